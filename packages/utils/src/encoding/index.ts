@@ -1,0 +1,1 @@
+export { textForm } from "../text-form.ts";

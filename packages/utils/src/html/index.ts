@@ -1,0 +1,1 @@
+export { conditionalEscape, escape, escapeText } from "./escape.ts";
