@@ -1,0 +1,30 @@
+// Which time zone is in force: for the process by the settings, for a request by what was activated in it.
+
+import { contextVar } from "@tsgo/core/context";
+
+const active = contextVar<string>("timezone");
+
+/** Makes a time zone (an IANA name or an offset such as `+05:30`) the one in force for the rest of the request. */
+export function activate(zone: string): void {
+  active.set(zone);
+}
+
+/** Goes back to the time zone of the settings. Django: `deactivate`. */
+export function deactivate(): void {
+  active.set(undefined);
+}
+
+/** Calls `fn` with a time zone in force, for all that it calls and awaits. Django: `override`. */
+export function override<R>(zone: string | null, fn: () => R): R {
+  return active.run(zone ?? undefined, fn);
+}
+
+/** The time zone of the settings. Django: `get_default_timezone`. */
+export function getDefaultTimezone(): string {
+  return "America/Chicago";
+}
+
+/** The time zone in force. Django: `get_current_timezone`. */
+export function getCurrentTimezone(): string {
+  return active.get() ?? getDefaultTimezone();
+}

@@ -1,0 +1,1 @@
+export { activate, deactivate, getCurrentTimezone, getDefaultTimezone, override } from "./active.ts";

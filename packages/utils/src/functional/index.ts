@@ -1,0 +1,1 @@
+export { LazyText } from "./lazy-text.ts";
