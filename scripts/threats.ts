@@ -32,12 +32,16 @@ export function readThreats(file: string = LIST): Threat[] | undefined {
 }
 
 /** The ids with which titles of tests begin. */
-export function testedIds(folder: string = join(root, "packages")): Set<string> {
+export function testedIds(
+  folders: readonly string[] = ["packages", "scripts"].map((name) => join(root, name)),
+): Set<string> {
   const ids = new Set<string>();
-  for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-    if (!file.endsWith(".test.ts") || /node_modules|dist/.test(file)) continue;
-    const text = readFileSync(join(folder, file), "utf8");
-    for (const match of text.matchAll(/["'`]((?:CVE|NODE|DJANGO)-[\w-]+?)(?=[:\s"'`])/g)) ids.add(match[1] ?? "");
+  for (const folder of folders) {
+    for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+      if (!file.endsWith(".test.ts") || /node_modules|dist/.test(file)) continue;
+      const text = readFileSync(join(folder, file), "utf8");
+      for (const match of text.matchAll(/["'`]((?:CVE|NODE|DJANGO)-[\w-]+?)(?=[:\s"'`])/g)) ids.add(match[1] ?? "");
+    }
   }
   return ids;
 }
