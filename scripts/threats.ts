@@ -31,6 +31,10 @@ export function readThreats(file: string = LIST): Threat[] | undefined {
   return (JSON.parse(readFileSync(file, "utf8")) as { threats: Threat[] }).threats;
 }
 
+const ID = /(?:CVE|NODE|DJANGO)-[\w-]+/g;
+// A title that begins with its ids: "CVE-2022-28346: an alias ...", "NODE-1, NODE-2: ...".
+const TITLE = /["'`](?:(?:CVE|NODE|DJANGO)-[\w-]+[, ]*(?:and )?)+:/g;
+
 /** The ids with which titles of tests begin. */
 export function testedIds(
   folders: readonly string[] = ["packages", "scripts"].map((name) => join(root, name)),
@@ -40,7 +44,7 @@ export function testedIds(
     for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
       if (!file.endsWith(".test.ts") || /node_modules|dist/.test(file)) continue;
       const text = readFileSync(join(folder, file), "utf8");
-      for (const match of text.matchAll(/["'`]((?:CVE|NODE|DJANGO)-[\w-]+?)(?=[:\s"'`])/g)) ids.add(match[1] ?? "");
+      for (const [title] of text.matchAll(TITLE)) for (const [id] of title.matchAll(ID)) ids.add(id);
     }
   }
   return ids;
