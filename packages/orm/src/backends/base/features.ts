@@ -1,0 +1,44 @@
+/** What a database can do. Code asks for a feature, never for the name of a database. */
+export interface DatabaseFeatures {
+  readonly hasNativeUuid: boolean;
+  /** Reads several columns back after INSERT, UPDATE or DELETE. */
+  readonly canReturnRows: boolean;
+  readonly canReturnRowsFromBulkInsert: boolean;
+  /** DDL takes part in transactions. */
+  readonly canRollbackDdl: boolean;
+  readonly supportsForeignKeys: boolean;
+  readonly supportsTransactions: boolean;
+  readonly supportsSavepoints: boolean;
+  readonly supportsPartialIndexes: boolean;
+  readonly supportsExpressionIndexes: boolean;
+  readonly supportsCoveringIndexes: boolean;
+  readonly supportsTableCheckConstraints: boolean;
+  readonly supportsDeferrableUniqueConstraints: boolean;
+  readonly supportsNullsDistinctUniqueConstraints: boolean;
+  readonly supportsComments: boolean;
+  readonly supportsStoredGeneratedColumns: boolean;
+  readonly supportsVirtualGeneratedColumns: boolean;
+  readonly supportsIgnoreConflicts: boolean;
+  readonly supportsUpdateConflicts: boolean;
+  readonly supportsUpdateConflictsWithTarget: boolean;
+  /** A foreign key has the type of the column that it refers to, unsigned ones included. */
+  readonly relatedFieldsMatchType: boolean;
+  /** A subquery of UPDATE or DELETE may read the table that is written. */
+  readonly updateCanSelfSelect: boolean;
+  readonly supportsOrderByNullsModifier: boolean;
+  /** NULL comes behind every value in ascending order. */
+  readonly nullsAreLargest: boolean;
+  readonly supportsDistinctOn: boolean;
+  readonly hasSelectForUpdate: boolean;
+  readonly hasSelectForUpdateNowait: boolean;
+  readonly hasSelectForUpdateSkipLocked: boolean;
+  readonly hasSelectForUpdateOf: boolean;
+  readonly hasSelectForNoKeyUpdate: boolean;
+  /** The most parameters that a statement may have, or null without a bound. */
+  readonly maxQueryParams: number | null;
+  readonly supportsAggregateFilter: boolean;
+  readonly supportsIntersectAndExcept: boolean;
+  readonly supportsSlicingOrderingInCompound: boolean;
+  /** Rows of a query can be read while other statements run, with bounded memory. */
+  readonly canStream: boolean;
+}

@@ -1,0 +1,92 @@
+// How one database writes what all of them mean. Answers to Django's `BaseDatabaseOperations`.
+
+import type { Decimal } from "decimal.js";
+
+import type { Field } from "../../fields/field.ts";
+import type { PlainDate, PlainTime } from "../../values/temporal.ts";
+
+/** A piece of SQL with the values of its placeholders. */
+export interface Sql {
+  readonly sql: string;
+  readonly params: readonly unknown[];
+}
+
+/** The parts of a date or time that EXTRACT and the date lookups know. */
+export type ExtractPart =
+  | "year"
+  | "iso_year"
+  | "quarter"
+  | "month"
+  | "day"
+  | "week"
+  | "week_day"
+  | "iso_week_day"
+  | "hour"
+  | "minute"
+  | "second"
+  | "epoch";
+
+/** The parts that a date or time can be cut down to. */
+export type TruncPart = "year" | "quarter" | "month" | "week" | "day" | "hour" | "minute" | "second";
+
+export interface DatabaseOperations {
+  /** Quotes the name of a table or column, whatever characters it has. */
+  quoteName(name: string): string;
+  /** The longest name of a table, column or index, or null without a bound. */
+  readonly maxNameLength: number | null;
+  /** What stands for the parameter with this number (from 1). */
+  placeholder(index: number): string;
+  /** A value as a literal, for DDL, which takes no parameters. */
+  quoteValue(value: unknown): string;
+  /** The type for CAST where it differs from the column's. */
+  castDataType(field: Field): string | null;
+  /** The least and greatest value of an integer column. */
+  integerFieldRange(internalType: string): readonly [number | bigint | null, number | bigint | null];
+  /** The clause that ends a foreign key constraint: ` DEFERRABLE INITIALLY DEFERRED`. */
+  readonly deferrableSql: string;
+  /** A clause for a tablespace, collation and so on. */
+  collateSql(collation: string): string;
+
+  // ---- values on their way in and out
+  adaptDecimal(value: Decimal, field: { readonly maxDigits?: number | undefined; readonly decimalPlaces?: number | undefined }): unknown;
+  adaptDate(value: PlainDate): unknown;
+  adaptDateTime(value: Date): unknown;
+  adaptTime(value: PlainTime): unknown;
+  adaptDuration(microseconds: bigint): unknown;
+  adaptJson(text: string): unknown;
+  adaptBoolean(value: boolean): unknown;
+  dateFromDb(value: unknown): unknown;
+  dateTimeFromDb(value: unknown): unknown;
+  timeFromDb(value: unknown): unknown;
+  durationFromDb(value: unknown): unknown;
+  decimalConverter(maxDigits: number | undefined, decimalPlaces: number | undefined): (value: unknown) => unknown;
+  /** Turns any value into what the driver takes; refuses what it would misread. */
+  adaptUnknown(value: unknown): unknown;
+
+  // ---- SQL that differs
+  /** The right side of an operator lookup (`= ?`, `LIKE ? ESCAPE '\\'`), given the SQL of the value. */
+  operatorSql(lookup: string, lhs: string, rhs: string): string;
+  /** The left side of a text lookup, cast where the database is strict. */
+  lookupCast(lookup: string, internalType: string | undefined): (lhs: string) => string;
+  regexSql(lhs: string, rhs: string, ignoreCase: boolean): string;
+  dateExtractSql(part: ExtractPart, sql: string, params: readonly unknown[]): Sql;
+  dateTimeExtractSql(part: ExtractPart, sql: string, params: readonly unknown[], timeZone: string): Sql;
+  timeExtractSql(part: ExtractPart, sql: string, params: readonly unknown[]): Sql;
+  dateTruncSql(part: TruncPart, sql: string, params: readonly unknown[], timeZone?: string): Sql;
+  dateTimeTruncSql(part: TruncPart, sql: string, params: readonly unknown[], timeZone: string): Sql;
+  timeTruncSql(part: TruncPart, sql: string, params: readonly unknown[], timeZone?: string): Sql;
+  dateTimeCastDateSql(sql: string, params: readonly unknown[], timeZone: string): Sql;
+  dateTimeCastTimeSql(sql: string, params: readonly unknown[], timeZone: string): Sql;
+  /** An operator of arithmetic between two pieces of SQL. */
+  combineSql(operator: string, left: string, right: string): string;
+  combineDurationSql(operator: string, left: string, right: string): string;
+  subtractTemporals(internalType: string, left: Sql, right: Sql): Sql;
+  /** `LIMIT .. OFFSET ..` for a slice. */
+  limitOffsetSql(low: number, high: number | null): string;
+  randomSql(): string;
+  /** How a key of a JSON value is reached: a path as the database writes it. */
+  jsonPath(keys: readonly (string | number)[]): string;
+  bulkInsertSuffix(options: { readonly onConflict: "ignore" | "update" | null; readonly updateColumns: readonly string[]; readonly uniqueColumns: readonly string[] }): string;
+  insertStatement(onConflict: "ignore" | "update" | null): string;
+  explainPrefix(format: string | undefined, options: Readonly<Record<string, unknown>>): string;
+}

@@ -1,0 +1,5 @@
+/** Stands for "no default was given", since undefined and null may be meant. */
+export const NOT_PROVIDED: unique symbol = Symbol.for("tsgo.orm.NOT_PROVIDED");
+
+/** The type of {@link NOT_PROVIDED}. */
+export type NotProvided = typeof NOT_PROVIDED;

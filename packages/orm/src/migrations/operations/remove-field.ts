@@ -1,0 +1,60 @@
+import { columnName } from "../../naming.ts";
+import type { SchemaEditor } from "../../schema/editor.ts";
+import type { ProjectState } from "../state/project-state.ts";
+import { FieldOperation, deletesModelOf } from "./field-operation.ts";
+import type { Hazard } from "./hazard.ts";
+import type { DeconstructedOperation, Operation, Reduction } from "./operation.ts";
+
+/** Takes a field off a model and its column out of the table. */
+export class RemoveField extends FieldOperation {
+  override readonly sign = "-";
+
+  constructor({ modelName, name }: { readonly modelName: string; readonly name: string }) {
+    super(modelName, name);
+  }
+
+  override stateForwards(appLabel: string, state: ProjectState): ProjectState {
+    return state.removeField(appLabel, this.modelName, this.name);
+  }
+
+  override async databaseForwards(appLabel: string, editor: SchemaEditor, from: ProjectState): Promise<void> {
+    const model = from.apps.getModel(appLabel, this.modelName);
+    if (editor.allowsModel(model)) await editor.removeField(model, model._meta.getLocalField(this.name));
+  }
+
+  override async databaseBackwards(
+    appLabel: string,
+    editor: SchemaEditor,
+    from: ProjectState,
+    to: ProjectState,
+  ): Promise<void> {
+    const model = to.apps.getModel(appLabel, this.modelName);
+    if (!editor.allowsModel(model)) return;
+    await editor.addField(from.apps.getModel(appLabel, this.modelName), model._meta.getLocalField(this.name));
+  }
+
+  override reduce(other: Operation, appLabel: string): Reduction {
+    return deletesModelOf(this, other) ? [other] : super.reduce(other, appLabel);
+  }
+
+  override hazards(appLabel: string, from: ProjectState): readonly Hazard[] {
+    const meta = from.apps.getModel(appLabel, this.modelName)._meta;
+    const field = meta.getLocalField(this.name);
+    const detail = field.manyToMany
+      ? `drops the links that ${meta.label}.${this.name} keeps`
+      : `drops the column ${meta.dbTable}.${field.column ?? this.name} with its values`;
+    return [{ kind: "data-loss", detail }];
+  }
+
+  override describe(): string {
+    return `Remove field ${this.name} from ${this.modelName}`;
+  }
+
+  override get nameFragment(): string {
+    return `remove_${this.modelName.toLowerCase()}_${columnName(this.name)}`;
+  }
+
+  override deconstruct(): DeconstructedOperation {
+    return { name: "RemoveField", options: { modelName: this.modelName, name: this.name } };
+  }
+}

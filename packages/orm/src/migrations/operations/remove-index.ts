@@ -1,0 +1,47 @@
+import type { SchemaEditor } from "../../schema/editor.ts";
+import type { ProjectState } from "../state/project-state.ts";
+import { IndexOperation } from "./index-operation.ts";
+import type { DeconstructedOperation } from "./operation.ts";
+
+/** Drops an index of a model's table. */
+export class RemoveIndex extends IndexOperation {
+  override readonly sign = "-";
+  readonly name: string;
+
+  constructor({ modelName, name }: { readonly modelName: string; readonly name: string }) {
+    super(modelName);
+    this.name = name;
+  }
+
+  override stateForwards(appLabel: string, state: ProjectState): ProjectState {
+    return state.removeIndex(appLabel, this.modelName, this.name);
+  }
+
+  override async databaseForwards(appLabel: string, editor: SchemaEditor, from: ProjectState): Promise<void> {
+    const model = from.apps.getModel(appLabel, this.modelName);
+    if (editor.allowsModel(model))
+      await editor.removeIndex(model, from.get(appLabel, this.modelName).getIndex(this.name));
+  }
+
+  override async databaseBackwards(
+    appLabel: string,
+    editor: SchemaEditor,
+    _from: ProjectState,
+    to: ProjectState,
+  ): Promise<void> {
+    const model = to.apps.getModel(appLabel, this.modelName);
+    if (editor.allowsModel(model)) await editor.addIndex(model, to.get(appLabel, this.modelName).getIndex(this.name));
+  }
+
+  override describe(): string {
+    return `Remove index ${this.name} from ${this.modelName}`;
+  }
+
+  override get nameFragment(): string {
+    return `remove_${this.modelName.toLowerCase()}_${this.name.toLowerCase()}`;
+  }
+
+  override deconstruct(): DeconstructedOperation {
+    return { name: "RemoveIndex", options: { modelName: this.modelName, name: this.name } };
+  }
+}

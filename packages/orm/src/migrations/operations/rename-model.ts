@@ -1,0 +1,97 @@
+import type { ModelClass } from "../../models/model.ts";
+import type { SchemaEditor } from "../../schema/editor.ts";
+import type { ProjectState } from "../state/project-state.ts";
+import { NamedModelOperation } from "./named-model-operation.ts";
+import { type DeconstructedOperation, Operation, type Reduction } from "./operation.ts";
+
+/** Gives a model another name, and with it its table, unless that has a name of its own. */
+export class RenameModel extends NamedModelOperation {
+  override readonly sign = "~";
+  readonly oldName: string;
+  readonly newName: string;
+
+  constructor({ oldName, newName }: { readonly oldName: string; readonly newName: string }) {
+    super(oldName);
+    this.oldName = oldName;
+    this.newName = newName;
+  }
+
+  override stateForwards(appLabel: string, state: ProjectState): ProjectState {
+    return state.renameModel(appLabel, this.oldName, this.newName);
+  }
+
+  override async databaseForwards(
+    appLabel: string,
+    editor: SchemaEditor,
+    from: ProjectState,
+    to: ProjectState,
+  ): Promise<void> {
+    await rename(editor, from.apps.getModel(appLabel, this.oldName), to.apps.getModel(appLabel, this.newName), to);
+  }
+
+  override async databaseBackwards(
+    appLabel: string,
+    editor: SchemaEditor,
+    from: ProjectState,
+    to: ProjectState,
+  ): Promise<void> {
+    await rename(editor, from.apps.getModel(appLabel, this.newName), to.apps.getModel(appLabel, this.oldName), to);
+  }
+
+  override referencesModel(name: string): boolean {
+    return [this.oldName, this.newName].some((known) => known.toLowerCase() === name.toLowerCase());
+  }
+
+  override reduce(other: Operation, appLabel: string): Reduction {
+    if (other instanceof RenameModel && other.isAbout(this.newName))
+      return [new RenameModel({ oldName: this.oldName, newName: other.newName })];
+    // What follows speaks of the new name, so the parent's question about the old one would be the wrong one.
+    return Operation.prototype.reduce.call(this, other, appLabel) || !other.referencesModel(this.newName, appLabel);
+  }
+
+  override describe(): string {
+    return `Rename model ${this.oldName} to ${this.newName}`;
+  }
+
+  override get nameFragment(): string {
+    return `rename_${this.oldName.toLowerCase()}_${this.newName.toLowerCase()}`;
+  }
+
+  override deconstruct(): DeconstructedOperation {
+    return { name: "RenameModel", options: { oldName: this.oldName, newName: this.newName } };
+  }
+}
+
+async function rename(editor: SchemaEditor, oldModel: ModelClass, newModel: ModelClass, to: ProjectState): Promise<void> {
+  if (!editor.allowsModel(newModel)) return;
+  await editor.alterDbTable(newModel, oldModel._meta.dbTable, newModel._meta.dbTable);
+  await repointRelated(editor, oldModel, newModel, to);
+  await renameLinkTables(editor, oldModel, newModel);
+}
+
+/** Lets the columns that refer to the model follow it. */
+async function repointRelated(
+  editor: SchemaEditor,
+  oldModel: ModelClass,
+  newModel: ModelClass,
+  to: ProjectState,
+): Promise<void> {
+  for (const { field } of oldModel._meta.relatedObjects) {
+    const meta = field.model._meta;
+    if (meta.autoCreated) continue;
+    const model = field.model === oldModel ? newModel : to.apps.getModel(meta.appLabel, meta.objectName);
+    await editor.alterField(model, field, model._meta.getLocalField(field.name));
+  }
+}
+
+/** Renames the link tables whose names, and columns, are made from the model's name. */
+async function renameLinkTables(editor: SchemaEditor, oldModel: ModelClass, newModel: ModelClass): Promise<void> {
+  for (const newField of newModel._meta.localManyToMany) {
+    const oldField = oldModel._meta.localManyToMany.find((field) => field.name === newField.name);
+    if (oldField === undefined) continue;
+    const [oldLink, newLink] = [oldField.remoteField.throughModel, newField.remoteField.throughModel];
+    if (!newLink._meta.autoCreated || oldLink._meta.dbTable === newLink._meta.dbTable) continue;
+    await editor.alterDbTable(newLink, oldLink._meta.dbTable, newLink._meta.dbTable);
+    await editor.alterField(newLink, oldField.sourceLink, newField.sourceLink);
+  }
+}
