@@ -2,6 +2,7 @@
 
 export { defineSettings } from "./define-settings.ts";
 export { env } from "./env.ts";
+export { fromSettings } from "./from-settings.ts";
 export { type SettingsOverride, overrideSettings } from "./override-settings.ts";
 export { type SettingChange, settingChanged } from "./setting-changed.ts";
 export {

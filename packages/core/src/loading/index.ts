@@ -1,0 +1,14 @@
+// Finds and loads modules that settings and applications name.
+
+export {
+  type ImportOptions,
+  type ModuleExports,
+  importFile,
+  importModule,
+  importString,
+  loadedExport,
+  loadedModule,
+} from "./import-module.ts";
+export { type LoadFailure, locateFailure } from "./failure.ts";
+export { projectRoot, setProjectRoot } from "./project-root.ts";
+export { findFolder, findInFolder, findModule, resolveModule } from "./resolve.ts";
