@@ -20,13 +20,14 @@ let packed: Packed[];
 // What a package may bring. A new name here is a decision: alive, small, allows Node 20.19.
 const REVIEWED = [
   "better-sqlite3",
-  "busboy",
   "chokidar",
   "commander",
   "decimal.js",
   "dotenv",
+  "entities",
   "gettext-parser",
   "knex",
+  "mime",
   "nunjucks",
   "temporal-polyfill",
   "tsx",
