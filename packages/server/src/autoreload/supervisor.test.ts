@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { expect, onTestFinished, test, vi } from "vitest";
+
+import { Supervisor } from "./supervisor.ts";
+import { workerEnvironment } from "./worker.ts";
+
+async function supervise(greeting: string) {
+  const folder = mkdtempSync(join(tmpdir(), "tsgo-reload-"));
+  const file = join(folder, "greeting");
+  writeFileSync(file, greeting);
+  const entry = {
+    module: fileURLToPath(new URL("testdata/greeting-worker.ts", import.meta.url)),
+    options: {
+      execArgv: ["--conditions=@tsgo/source", "--import", "tsx"],
+      env: { ...process.env, ...workerEnvironment },
+    },
+  };
+  const supervisor = new Supervisor(entry, [file], () => undefined);
+  onTestFinished(() => {
+    supervisor.close();
+    rmSync(folder, { recursive: true });
+  });
+  const port = await supervisor.listen({ host: "127.0.0.1", port: 0 });
+  const get = async (path = "/") => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`);
+    return { status: response.status, text: await response.text() };
+  };
+  return { supervisor, get, save: (text: string) => writeFileSync(file, text) };
+}
+
+test("serves what was saved last, and refuses no connection while it changes hands", async () => {
+  const { supervisor, get, save } = await supervise("one");
+  supervisor.restart();
+  expect((await get()).text).toMatch(/^one from/);
+  save("two");
+  supervisor.restart();
+  const answers = await Promise.all(Array.from({ length: 20 }, () => get()));
+  expect(answers.filter(({ text }) => !text.startsWith("two from"))).toEqual([]);
+});
+
+test("hands a restart to a process that waits for it", async () => {
+  const { supervisor, get } = await supervise("one");
+  supervisor.restart();
+  const first = Number((await get()).text.split(" ").at(-1));
+  await vi.waitUntil(() => supervisor.pids.length === 2);
+  const spare = supervisor.pids.find((pid) => pid !== first);
+  supervisor.restart();
+  expect((await get()).text).toBe(`one from ${spare}`);
+});
+
+test("answers while the project cannot start, and heals with the next version", async () => {
+  const { supervisor, get, save } = await supervise("crash");
+  supervisor.restart();
+  expect(await get()).toMatchObject({ status: 503, text: expect.stringContaining("terminal") });
+  expect(await get()).toMatchObject({ status: 503 });
+  save("fine");
+  supervisor.restart();
+  expect((await get()).text).toMatch(/^fine from/);
+});
+
+test("replaces a worker that ended while it served", async () => {
+  const { supervisor, get } = await supervise("one");
+  supervisor.restart();
+  await expect(get("/exit")).rejects.toThrow();
+  await vi.waitUntil(async () => (await get().catch(() => ({ text: "" }))).text.startsWith("one from"));
+});
+
+test("passes on what a running worker can see to by itself", async () => {
+  const { supervisor, get } = await supervise("one");
+  supervisor.restart();
+  await get();
+  supervisor.notify("/templates/a.html");
+  await vi.waitUntil(async () => (await get("/notified")).text === "/templates/a.html");
+});
+
+test("leaves no process behind", async () => {
+  const { supervisor, get } = await supervise("one");
+  supervisor.restart();
+  await get();
+  await vi.waitUntil(() => supervisor.pids.length === 2);
+  const { pids } = supervisor;
+  supervisor.close();
+  await vi.waitUntil(() => pids.every((pid) => !isAlive(pid)));
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
