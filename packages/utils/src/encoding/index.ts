@@ -1,1 +1,2 @@
-export { textForm } from "../text-form.ts";
+export { repercentBrokenUnicode } from "./repercent.ts";
+export { escapeUriPath, filepathToUri, iriToUri, uriToIri } from "./uris.ts";

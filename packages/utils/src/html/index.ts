@@ -1,1 +1,10 @@
 export { conditionalEscape, escape, escapeText } from "./escape.ts";
+export { formatHtml, formatHtmlJoin } from "./format.ts";
+export { linebreaks } from "./linebreaks.ts";
+export { escapejs, jsonScript } from "./scripts.ts";
+export { smartUrlquote } from "./smart-urlquote.ts";
+export { stripSpacesBetweenTags } from "./spaces.ts";
+export { stripTags } from "./strip-tags.ts";
+export { unescape } from "./unescape.ts";
+export { type UrlizeOptions, urlize } from "./urlize.ts";
+export { avoidWrapping } from "./wrapping.ts";

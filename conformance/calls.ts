@@ -1,0 +1,116 @@
+// Topics whose cases are calls of functions: `{fn, args, kwargs, settings}` in, a result or an error out.
+
+import { configureSettings, isConfigured, overrideSettings } from "@tsgo/core/conf";
+import * as timezone from "@tsgo/i18n/timezone";
+import * as translation from "@tsgo/i18n/translation";
+
+import type { Case } from "./corpus.ts";
+import { type Outcome, type Topic, compare, passed, skipped } from "./topic.ts";
+import { type Makers, decode, encode } from "./values.ts";
+
+/**
+ * What runs a recorded function: called with the decoded arguments, and behind them the keyword arguments, if any, as
+ * an object with camelCase keys. A function that is missing here counts as not built yet.
+ */
+export type Calls = Readonly<Record<string, (...args: never[]) => unknown>>;
+
+interface Input {
+  readonly fn: string;
+  readonly args?: readonly unknown[];
+  readonly kwargs?: Readonly<Record<string, unknown>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** What tsgo throws where Python raises one of its own errors. */
+const pythonErrors: Readonly<Record<string, readonly string[]>> = {
+  ValueError: ["RangeError", "SyntaxError", "TypeError", "Error"],
+  TypeError: ["TypeError", "RangeError"],
+};
+
+/** How a topic of calls differs from others. */
+export interface CallOptions {
+  readonly makers?: Makers;
+  /** Why a case is left out, judged before it runs. */
+  readonly leaveOut?: (testCase: Case) => string | undefined;
+}
+
+/** A topic that runs each case by the function that it names. */
+export function callTopic(calls: Calls, { makers, leaveOut }: CallOptions = {}): Topic {
+  return {
+    open: ({ head }) => {
+      if (!isConfigured()) configureSettings();
+      const common = head["settings"] as Input["settings"];
+      return (testCase) => {
+        const input = testCase.input as unknown as Input;
+        const call = Object.hasOwn(calls, input.fn) ? calls[input.fn] : undefined;
+        if (call === undefined) return skipped(`not built yet: ${input.fn}`);
+        const reason = leaveOut?.(testCase);
+        if (reason !== undefined) return skipped(reason);
+        const run = (): Outcome => judge(testCase, () => callWith(call, input, makers), makers);
+        return inSettings({ ...common, ...input.settings }, run);
+      };
+    },
+  };
+}
+
+function callWith(call: (...args: never[]) => unknown, input: Input, makers: Makers | undefined): unknown {
+  const args = (input.args ?? []).map((arg) => decode(arg, makers));
+  const kwargs = Object.entries(input.kwargs ?? {});
+  if (kwargs.length > 0) {
+    args.push(Object.fromEntries(kwargs.map(([name, value]) => [camelCase(name), decode(value, makers)])));
+  }
+  return call(...(args as never[]));
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+/** Runs with settings in force; `active_language` and `active_timezone` among them are activated. */
+export function inSettings<R>(settings: Readonly<Record<string, unknown>>, run: () => R): R {
+  const { active_language: language, active_timezone: zone, ...values } = settings;
+  const inZone = () => (zone === undefined ? run() : timezone.override(zone as string, run));
+  return overrideSettings(values, () =>
+    language === undefined ? inZone() : translation.override(language as string | null, inZone),
+  );
+}
+
+/** Compares what a call gives or throws with what was recorded. */
+export function judge(testCase: Case, call: () => unknown, makers?: Makers): Outcome {
+  const outcome = judgeStrictly(testCase, call, makers);
+  if (outcome.status !== "failed") return outcome;
+  if (testCase.portable === false) return skipped("shows Python itself");
+  const catalogue = testCase.needs?.find((need) => need.startsWith("locale:"));
+  return catalogue === undefined ? outcome : skipped(`needs Django's own ${catalogue}`);
+}
+
+function judgeStrictly(testCase: Case, call: () => unknown, makers: Makers | undefined): Outcome {
+  const expected = testCase.expect as { result?: unknown; error?: string };
+  let actual: unknown;
+  try {
+    actual = call();
+  } catch (error) {
+    return judgeError(error, expected);
+  }
+  if (expected.error !== undefined) return { status: "failed", expected, actual: encode(actual) };
+  const plain = encode(actual);
+  const outcome = compare(plain, encode(decode(expected.result, makers)));
+  return outcome.status === "failed" && isSameScript(plain, expected.result) ? passed : outcome;
+}
+
+const SCRIPT_OF_JSON = /^(<script[^>]* type="application\/json">)(.*)<\/script>$/s;
+
+// JSON in a script counts as equal when it says the same, whatever its spaces and escapes of letters. Characters that
+// could end the script must be escaped alike.
+function isSameScript(actual: unknown, expected: unknown): boolean {
+  const [a, b] = [actual, expected].map((value) => SCRIPT_OF_JSON.exec(String((value as { $safe?: unknown })?.$safe)));
+  if (!a?.[2] || !b?.[2] || a[1] !== b[1] || /[<>&]/.test(a[2])) return false;
+  return compare(JSON.parse(a[2]), JSON.parse(b[2])).status === "passed";
+}
+
+function judgeError(error: unknown, expected: { error?: string }): Outcome {
+  const name = error instanceof Error ? error.name : String(error);
+  const wanted = expected.error;
+  if (wanted !== undefined && (name === wanted || pythonErrors[wanted]?.includes(name))) return passed;
+  return { status: "failed", expected, actual: error };
+}

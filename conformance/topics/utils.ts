@@ -1,0 +1,75 @@
+// The functions of django.utils, and Paginator.
+
+import { escapeUriPath, filepathToUri, iriToUri, repercentBrokenUnicode, uriToIri } from "@tsgo/utils/encoding";
+import {
+  conditionalEscape,
+  escape,
+  escapejs,
+  formatHtml,
+  formatHtmlJoin,
+  jsonScript,
+  linebreaks,
+  smartUrlquote,
+  stripSpacesBetweenTags,
+  stripTags,
+  urlize,
+} from "@tsgo/utils/html";
+import {
+  type TruncateOptions,
+  Truncator,
+  camelCaseToSpaces,
+  capfirst,
+  getTextList,
+  getValidFilename,
+  normalizeNewlines,
+  phone2numeric,
+  slugify,
+  smartSplit,
+  unescapeStringLiteral,
+  wrap,
+} from "@tsgo/utils/text";
+
+import { callTopic } from "../calls.ts";
+import type { Calls } from "../calls.ts";
+
+const calls: Calls = {
+  "utils.encoding.escape_uri_path": escapeUriPath,
+  "utils.encoding.filepath_to_uri": filepathToUri,
+  "utils.encoding.iri_to_uri": iriToUri,
+  "utils.encoding.repercent_broken_unicode": repercentBrokenUnicode,
+  "utils.encoding.uri_to_iri": uriToIri,
+  "utils.html.conditional_escape": conditionalEscape,
+  "utils.html.escape": escape,
+  "utils.html.escapejs": escapejs,
+  "utils.html.format_html": formatHtml,
+  "utils.html.format_html_join": formatHtmlJoin,
+  "utils.html.json_script": jsonScript,
+  "utils.html.linebreaks": linebreaks,
+  "utils.html.smart_urlquote": (url: unknown) => smartUrlquote(String(url)),
+  "utils.html.strip_spaces_between_tags": (html: unknown) => stripSpacesBetweenTags(String(html)),
+  "utils.html.strip_tags": stripTags,
+  "utils.html.urlize": urlize,
+  "utils.text.camel_case_to_spaces": camelCaseToSpaces,
+  "utils.text.capfirst": capfirst,
+  "utils.text.get_text_list": getTextList,
+  "utils.text.get_valid_filename": getValidFilename,
+  "utils.text.normalize_newlines": (text: unknown) => normalizeNewlines(String(text)),
+  "utils.text.phone2numeric": phone2numeric,
+  "utils.text.slugify": slugify,
+  "utils.text.smart_split": smartSplit,
+  "utils.text.unescape_string_literal": unescapeStringLiteral,
+  "utils.text.wrap": (text: unknown, width: number) => wrap(String(text), width),
+  "utils.text.Truncator.chars": (text: unknown, length: number, ...rest: TruncateRest) =>
+    new Truncator(text).chars(length, truncateOptions(rest)),
+  "utils.text.Truncator.words": (text: unknown, length: number, ...rest: TruncateRest) =>
+    new Truncator(text).words(length, truncateOptions(rest)),
+};
+
+type TruncateRest = readonly (string | TruncateOptions)[];
+
+// The mark of truncation comes as the third argument, all else by name.
+function truncateOptions(rest: TruncateRest): TruncateOptions {
+  return Object.assign({}, ...rest.map((option) => (typeof option === "string" ? { truncate: option } : option)));
+}
+
+export const topic = callTopic(calls);

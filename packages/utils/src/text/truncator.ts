@@ -1,0 +1,57 @@
+// Texts cut to a length.
+
+import { textForm } from "../text-form.ts";
+import { isCombining, nextIndex } from "./characters.ts";
+import { truncateHtmlChars, truncateHtmlWords } from "./truncate-html.ts";
+import { addTruncationText, lengthWithoutMark } from "./truncation-text.ts";
+import { splitWords } from "./whitespace.ts";
+
+/** How a text is cut off. */
+export interface TruncateOptions {
+  /** What marks the cut: `…` unless given; `%(truncated_text)s` in it stands for the text. */
+  readonly truncate?: string | undefined;
+  /** Whether the text is HTML, whose tags do not count and are closed behind the cut. */
+  readonly html?: boolean | undefined;
+}
+
+/**
+ * Cuts a text to a number of characters or words. Django: `Truncator`.
+ *
+ * @example
+ * new Truncator("The quick brown fox").words(2); // "The quick…"
+ */
+export class Truncator {
+  readonly #text: string;
+
+  constructor(text: unknown) {
+    this.#text = textForm(text);
+  }
+
+  /** The text cut to `length` characters, the mark included; combining characters do not count. */
+  chars(length: number, { truncate, html = false }: TruncateOptions = {}): string {
+    if (!(length > 0)) return "";
+    const text = this.#text.normalize("NFC");
+    return html ? truncateHtmlChars(text, length, truncate) : truncateChars(text, length, truncate);
+  }
+
+  /** The text cut to `length` words. White space between words becomes a single space. */
+  words(length: number, { truncate, html = false }: TruncateOptions = {}): string {
+    if (!(length > 0)) return "";
+    if (html) return truncateHtmlWords(this.#text, length, truncate);
+    const words = splitWords(this.#text);
+    return words.length > length ? addTruncationText(words.slice(0, length).join(" "), truncate) : words.join(" ");
+  }
+}
+
+function truncateChars(text: string, length: number, mark: string | undefined): string {
+  const room = lengthWithoutMark(length, mark);
+  let seen = 0;
+  let end: number | undefined;
+  for (let index = 0; index < text.length; index = nextIndex(text, index)) {
+    if (isCombining(text.slice(index, nextIndex(text, index)))) continue;
+    seen += 1;
+    if (end === undefined && seen > room) end = index;
+    if (seen > length) return addTruncationText(text.slice(0, end ?? 0), mark);
+  }
+  return text;
+}
