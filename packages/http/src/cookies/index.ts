@@ -1,0 +1,3 @@
+export { Cookie, type CookieAttributes } from "./cookie.ts";
+export { parseCookie } from "./parse.ts";
+export type { DurationLike, SetCookieOptions } from "./set-cookie.ts";

@@ -1,0 +1,11 @@
+/** What the URLconf found for a path. `ResolverMatch` of the urls package fulfils it. */
+export interface ResolverMatchInfo {
+  readonly func: (...args: never[]) => unknown;
+  readonly args: readonly string[];
+  readonly kwargs: Readonly<Record<string, unknown>>;
+  readonly urlName: string | undefined;
+  readonly viewName: string;
+  readonly appNames: readonly string[];
+  readonly namespaces: readonly string[];
+  readonly route: string;
+}

@@ -1,0 +1,80 @@
+// A file that came with a form.
+
+import type { UploadInfo } from "./handler.ts";
+import { uploadedFileName } from "./file-name.ts";
+
+/** What an uploaded file is made from; only the name is needed. */
+export interface UploadedFileOptions extends Partial<Omit<UploadInfo, "fileName">> {
+  readonly name: string;
+  /** Bytes. */
+  readonly size?: number;
+}
+
+/**
+ * A file that a client sent. The name is bare and has at most 255 bytes; name, content type and character set are what the
+ * client claims. Django: `UploadedFile`.
+ *
+ * @throws SuspiciousFileOperation for a name of which nothing is left without its folders.
+ *
+ * @example
+ * const avatar = (await request.FILES).get("avatar");
+ * for await (const chunk of avatar?.chunks() ?? []) hash.update(chunk);
+ */
+export abstract class UploadedFile implements AsyncIterable<Uint8Array> {
+  /** Bytes in a chunk where nothing else is asked for. */
+  static readonly DEFAULT_CHUNK_SIZE: number = 64 * 1024;
+
+  readonly fieldName: string | undefined;
+  /** Empty where the client gave none. */
+  readonly contentType: string;
+  readonly charset: string | undefined;
+  readonly contentTypeExtra: ReadonlyMap<string, string>;
+  /** Bytes. */
+  readonly size: number;
+  #name: string;
+
+  constructor(options: UploadedFileOptions) {
+    this.#name = uploadedFileName(options.name);
+    this.fieldName = options.fieldName;
+    this.contentType = options.contentType ?? "";
+    this.charset = options.charset;
+    this.contentTypeExtra = options.contentTypeExtra ?? new Map();
+    this.size = options.size ?? 0;
+  }
+
+  /** A bare file name. */
+  get name(): string {
+    return this.#name;
+  }
+
+  set name(name: string) {
+    this.#name = uploadedFileName(name);
+  }
+
+  /** The content in pieces of at most `chunkSize` bytes, from the beginning each time. */
+  abstract chunks(chunkSize?: number): AsyncIterable<Uint8Array>;
+
+  /** The whole content. */
+  abstract read(): Promise<Uint8Array>;
+
+  /** Releases what holds the content, which cannot be read afterwards. */
+  abstract close(): Promise<void>;
+
+  /** The content as text; what is no text becomes U+FFFD. */
+  async text(encoding: string = this.charset ?? "utf-8"): Promise<string> {
+    return new TextDecoder(encoding).decode(await this.read());
+  }
+
+  /** Whether it is more than one chunk. */
+  multipleChunks(chunkSize: number = UploadedFile.DEFAULT_CHUNK_SIZE): boolean {
+    return this.size > chunkSize;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
+    return this.chunks()[Symbol.asyncIterator]();
+  }
+
+  toString(): string {
+    return this.#name;
+  }
+}
