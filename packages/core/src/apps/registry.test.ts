@@ -73,8 +73,9 @@ describe("an application", () => {
     await apps.populate(["a", "b"]);
     await apps.shutDown();
     expect(globalThis.log).toEqual([
-      ...["register a", "register b", "models a", "models b", "ready a", "ready b"],
-      ...["end b", "end a"],
+      ...["register", "models", "ready"].flatMap((moment) => [`${moment} a`, `${moment} b`]),
+      "end b",
+      "end a",
     ]);
     expect(apps.ready).toBe(false);
   });
@@ -95,7 +96,7 @@ describe("models", () => {
 
   test("are found by label and name, case aside", async () => {
     const apps = project({ "polls/views.ts": "" });
-    class Question {}
+    const Question = class Question extends Map {};
     apps.registerModel("polls", "Question", Question);
     await apps.populate(["polls"]);
     expect(apps.getModel("polls.question")).toBe(Question);
@@ -107,11 +108,11 @@ describe("models", () => {
 
   test("of one application must differ in their names", () => {
     const apps = new Apps();
-    class First {}
+    const First = class extends Map {};
     apps.registerModel("polls", "Question", First);
     apps.registerModel("polls", "Question", First);
     expect(() => {
-      apps.registerModel("polls", "question", class {});
+      apps.registerModel("polls", "question", class extends Map {});
     }).toThrow("two models named 'question'");
   });
 });

@@ -1,0 +1,63 @@
+import { existsSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+import { apps } from "../apps/registry.ts";
+import { ImproperlyConfigured } from "../exceptions/configuration.ts";
+import { importFile } from "../loading/import-module.ts";
+import { projectRoot } from "../loading/project-root.ts";
+import { BaseCommand, type CommandClass } from "./base-command.ts";
+
+/** Where a command is, without its having been loaded. */
+export interface CommandLocation {
+  readonly name: string;
+  /** `"tsgo"`, or the name of the application. */
+  readonly app: string;
+  readonly file: string;
+}
+
+/** The commands of tsgo itself, by name. */
+export function builtinCommands(): Map<string, CommandLocation> {
+  const home = umbrellaFolder();
+  return new Map(home === undefined ? [] : listCommands("tsgo", home).map((found) => [found.name, found]));
+}
+
+/** All commands by name. An application's command takes the place of one of the same name above it in INSTALLED_APPS. */
+export function findCommands(): Map<string, CommandLocation> {
+  const commands = builtinCommands();
+  if (!apps.ready) return commands;
+  // As Django has it, what stands first in INSTALLED_APPS wins.
+  for (const config of apps.getAppConfigs().reverse())
+    for (const found of listCommands(config.name, config.path)) commands.set(found.name, found);
+  return commands;
+}
+
+/** Loads the class of a command. Throws ImproperlyConfigured where the module has none. */
+export async function loadCommand({ name, file }: CommandLocation): Promise<CommandClass> {
+  const { default: Class } = await importFile(file);
+  if (typeof Class === "function" && Class.prototype instanceof BaseCommand) return Class as unknown as CommandClass;
+  throw new ImproperlyConfigured(
+    `${file}: the command '${name}' needs a default export, a class that extends BaseCommand.`,
+  );
+}
+
+/** Where the package `tsgo` gathers the commands and checks of all packages: sources, where this is one too. */
+export function umbrellaFolder(): string | undefined {
+  for (const from of [join(projectRoot(), "manage.js"), process.argv[1] ?? "", import.meta.url]) {
+    try {
+      const home = dirname(createRequire(from).resolve("tsgo/package.json"));
+      return join(home, import.meta.url.endsWith(".ts") ? "src" : "dist");
+    } catch {
+      // Not to be seen from there; the next place may know it.
+    }
+  }
+  return undefined;
+}
+
+function listCommands(app: string, folder: string): CommandLocation[] {
+  const commands = join(folder, "management", "commands");
+  if (!existsSync(commands)) return [];
+  return readdirSync(commands)
+    .filter((file) => /^[a-z][\w-]*\.m?[jt]s$/.test(file) && !/\.(d|test|test-d)\.m?ts$/.test(file))
+    .map((file) => ({ name: file.replace(/\.m?[jt]s$/, ""), app, file: join(commands, file) }));
+}
