@@ -1,6 +1,7 @@
 // The settings: where they are defined, read, and put aside for a test.
 
 export { defineSettings } from "./define-settings.ts";
+export { environmentWithoutDotenv } from "./dotenv.ts";
 export { env } from "./env.ts";
 export { fromSettings } from "./from-settings.ts";
 export { type SettingsOverride, overrideSettings } from "./override-settings.ts";

@@ -12,3 +12,4 @@ export {
 export { type LoadFailure, locateFailure } from "./failure.ts";
 export { projectRoot, setProjectRoot } from "./project-root.ts";
 export { findFolder, findInFolder, findModule, resolveModule } from "./resolve.ts";
+export { enableTypeScript } from "./typescript.ts";

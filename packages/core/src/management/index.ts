@@ -29,3 +29,4 @@ export { CommandError, SystemCheckError } from "./command-error.ts";
 export { type ExecuteOptions, executeFromCommandLine, runCommandLine } from "./execute.ts";
 export { type CommandLocation, builtinCommands, findCommands, loadCommand } from "./find-commands.ts";
 export { type OutputStream, OutputRecorder, OutputWrapper } from "./output.ts";
+export { version } from "./version.ts";
