@@ -23,6 +23,12 @@ import type { RequestSource } from "./source.ts";
 import type { UploadHandler } from "./uploads/handler.ts";
 import type { UploadedFile } from "./uploads/uploaded-file.ts";
 
+export { splitDomainPort, validateHost } from "./request/host.ts";
+export { HttpHeaders } from "./request/headers.ts";
+export { MediaType } from "./request/media-type.ts";
+export type { Meta } from "./request/meta.ts";
+export type { ResolverMatchInfo } from "./request/resolver-match.ts";
+
 /**
  * One HTTP request. Django: `HttpRequest`.
  *
