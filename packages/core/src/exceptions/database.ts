@@ -4,6 +4,9 @@ type Options = { code?: string; cause?: unknown };
 
 /** No row answers the question. Each model has a subclass of its own, `Model.DoesNotExist`. */
 export class ObjectDoesNotExist extends TsgoError {
+  /** A template prints nothing where a variable leads to this error. */
+  readonly silentVariableFailure = true;
+
   constructor(message = "", options: Options = {}) {
     super(message, { code: "object_does_not_exist", ...options });
   }

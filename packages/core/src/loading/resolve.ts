@@ -46,6 +46,21 @@ export function findInFolder(folder: string, name: string): string | undefined {
   return ENDINGS.map((ending) => join(folder, name) + ending).find(isFile);
 }
 
+/**
+ * The modules that lie in a folder, by name and in the order of their names; none where there is no such folder.
+ * Tests, declarations and what begins with an underscore are not among them.
+ */
+export function listModules(folder: string): Map<string, string> {
+  const modules = new Map<string, string>();
+  if (!existsSync(folder)) return modules;
+  for (const file of readdirSync(folder).sort()) {
+    const [, name] = /^([A-Za-z][\w-]*)\.m?[jt]s$/.exec(file) ?? [];
+    // "x.js" comes before "x.ts", and the source is what counts.
+    if (name !== undefined) modules.set(name, join(folder, file));
+  }
+  return modules;
+}
+
 /** Whether a text can name a module at all: path segments, without dots that lead elsewhere and without a scheme. */
 function isReference(reference: string): boolean {
   return /^(@?[\w-][\w.-]*)(\/[\w@-][\w.-]*)*$/.test(reference);

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import { type CheckRegistration, checkRegistry } from "../checks/registry.ts";
 import { importFile } from "../loading/import-module.ts";
+import { listModules } from "../loading/resolve.ts";
 import { umbrellaFolder } from "./find-commands.ts";
 
 let loading: Promise<void> | undefined;
@@ -17,13 +17,8 @@ export function loadBuiltinChecks(): Promise<void> {
 }
 
 async function load(): Promise<void> {
-  const folder = join(umbrellaFolder() ?? "", "checks");
-  if (!existsSync(folder)) return;
-  for (const file of readdirSync(folder).sort()) {
-    if (!/\.[jt]s$/.test(file) || /\.(d|test)\.ts$/.test(file)) continue;
-    const { default: registrations } = (await importFile(join(folder, file))) as {
-      default: readonly CheckRegistration[];
-    };
+  for (const file of listModules(join(umbrellaFolder() ?? "", "checks")).values()) {
+    const { default: registrations } = (await importFile(file)) as { default: readonly CheckRegistration[] };
     for (const registration of registrations) checkRegistry.add(registration);
   }
 }

@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -6,6 +5,7 @@ import { apps } from "../apps/registry.ts";
 import { ImproperlyConfigured } from "../exceptions/configuration.ts";
 import { importFile } from "../loading/import-module.ts";
 import { projectRoot } from "../loading/project-root.ts";
+import { listModules } from "../loading/resolve.ts";
 import { BaseCommand, type CommandClass } from "./base-command.ts";
 
 /** Where a command is, without its having been loaded. */
@@ -55,9 +55,5 @@ export function umbrellaFolder(): string | undefined {
 }
 
 function listCommands(app: string, folder: string): CommandLocation[] {
-  const commands = join(folder, "management", "commands");
-  if (!existsSync(commands)) return [];
-  return readdirSync(commands)
-    .filter((file) => /^[a-z][\w-]*\.m?[jt]s$/.test(file) && !/\.(d|test|test-d)\.m?ts$/.test(file))
-    .map((file) => ({ name: file.replace(/\.m?[jt]s$/, ""), app, file: join(commands, file) }));
+  return [...listModules(join(folder, "management", "commands"))].map(([name, file]) => ({ name, app, file }));
 }
