@@ -32,21 +32,36 @@ export interface CallOptions {
   readonly makers?: Makers;
   /** Why a case is left out, judged before it runs. */
   readonly leaveOut?: (testCase: Case) => string | undefined;
+  /** Whether the clock stands still at the file's `now`. */
+  readonly stopClock?: boolean;
+}
+
+/** Runs with the clock standing still. */
+function atTime<R>(now: Date | undefined, run: () => R): R {
+  if (now === undefined) return run();
+  const { now: running } = Date;
+  Date.now = () => now.getTime();
+  try {
+    return run();
+  } finally {
+    Date.now = running;
+  }
 }
 
 /** A topic that runs each case by the function that it names. */
-export function callTopic(calls: Calls, { makers, leaveOut }: CallOptions = {}): Topic {
+export function callTopic(calls: Calls, { makers, leaveOut, stopClock = false }: CallOptions = {}): Topic {
   return {
     open: ({ head }) => {
       if (!isConfigured()) configureSettings();
       const common = head["settings"] as Input["settings"];
+      const now = stopClock ? new Date((head["now"] as { $datetime: string }).$datetime) : undefined;
       return (testCase) => {
         const input = testCase.input as unknown as Input;
         const call = Object.hasOwn(calls, input.fn) ? calls[input.fn] : undefined;
         if (call === undefined) return skipped(`not built yet: ${input.fn}`);
         const reason = leaveOut?.(testCase);
         if (reason !== undefined) return skipped(reason);
-        const run = (): Outcome => judge(testCase, () => callWith(call, input, makers), makers);
+        const run = (): Outcome => judge(testCase, () => atTime(now, () => callWith(call, input, makers)), makers);
         return inSettings({ ...common, ...input.settings }, run);
       };
     },

@@ -1,5 +1,6 @@
 // The functions of django.utils, and Paginator.
 
+import { settings } from "@tsgo/core/conf";
 import { escapeUriPath, filepathToUri, iriToUri, repercentBrokenUnicode, uriToIri } from "@tsgo/utils/encoding";
 import {
   conditionalEscape,
@@ -14,6 +15,7 @@ import {
   stripTags,
   urlize,
 } from "@tsgo/utils/html";
+import { type NumberFormatOptions, type NumberLike, format as formatNumber } from "@tsgo/utils/numberformat";
 import {
   type TruncateOptions,
   Truncator,
@@ -49,6 +51,7 @@ const calls: Calls = {
   "utils.html.strip_spaces_between_tags": (html: unknown) => stripSpacesBetweenTags(String(html)),
   "utils.html.strip_tags": stripTags,
   "utils.html.urlize": urlize,
+  "utils.numberformat.format": numberFormat,
   "utils.text.camel_case_to_spaces": camelCaseToSpaces,
   "utils.text.capfirst": capfirst,
   "utils.text.get_text_list": getTextList,
@@ -70,6 +73,20 @@ type TruncateRest = readonly (string | TruncateOptions)[];
 // The mark of truncation comes as the third argument, all else by name.
 function truncateOptions(rest: TruncateRest): TruncateOptions {
   return Object.assign({}, ...rest.map((option) => (typeof option === "string" ? { truncate: option } : option)));
+}
+
+type NumberRest = readonly (number | null | RecordedNumberOptions)[];
+type RecordedNumberOptions = NumberFormatOptions & { readonly useL10n?: boolean; readonly forceGrouping?: boolean };
+
+// In Django the setting is read by the function itself.
+function numberFormat(number: NumberLike | null, separator: string, ...rest: NumberRest): unknown {
+  const options: RecordedNumberOptions = Object.assign(
+    {},
+    ...rest.map((option) => (typeof option === "object" ? option : { decimalPos: option })),
+  );
+  const useGrouping =
+    options.forceGrouping === true || (options.useL10n !== false && settings.USE_THOUSAND_SEPARATOR === true);
+  return formatNumber(number ?? "", separator, { ...options, useGrouping });
 }
 
 export const topic = callTopic(calls);

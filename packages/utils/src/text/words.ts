@@ -27,7 +27,7 @@ export function getTextList(list: readonly unknown[], lastWord?: string): string
   if (last === undefined) return "";
   if (texts.length === 0) return last;
   const translate = translator();
-  const comma = translate.pgettext("This string is used as a separator between list elements", ", ");
+  const comma = translate.gettext(", ");
   return `${texts.join(comma)} ${lastWord ?? translate.gettext("or")} ${last}`;
 }
 

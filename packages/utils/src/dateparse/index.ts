@@ -1,0 +1,2 @@
+export { parseDate, parseDatetime, parseTime } from "./dates.ts";
+export { parseDuration } from "./durations.ts";
