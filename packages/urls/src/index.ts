@@ -17,11 +17,10 @@ export { ResolverMatch } from "./resolver/resolver-match.ts";
 export { URLPattern } from "./resolver/url-pattern.ts";
 export { URLResolver } from "./resolver/url-resolver.ts";
 export { type Query, reverse, reverseLazy, type ReverseOptions } from "./reverse/reverse.ts";
+export type { ErrorStatus } from "./urlconf/error-handlers.ts";
 export { Included } from "./urlconf/included.ts";
 export {
   clearUrlCaches,
-  errorHandler,
-  type ErrorStatus,
   getResolver,
   getUrlconf,
   preparedResolver,

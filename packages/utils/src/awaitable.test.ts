@@ -2,6 +2,10 @@ import { describe, expect, test } from "vitest";
 
 import { isPromise, recovering, whenThere } from "./awaitable.ts";
 
+const fail = (): number => {
+  throw new Error("no");
+};
+
 describe("awaitable values", () => {
   test("what is there is used at once, what is promised later", async () => {
     expect(whenThere(1, (value) => value + 1)).toBe(2);
@@ -11,9 +15,6 @@ describe("awaitable values", () => {
   });
 
   test("an error is recovered from whether it is thrown or comes as a rejection", async () => {
-    const fail = (): number => {
-      throw new Error("no");
-    };
     expect(recovering(fail, () => 3)).toBe(3);
     await expect(
       recovering(

@@ -1,6 +1,8 @@
 import { Resolver404 } from "../exceptions.ts";
 import type { PathPattern } from "../patterns/pattern.ts";
+import { type ErrorStatus, errorHandlerOf } from "../urlconf/error-handlers.ts";
 import type { Included } from "../urlconf/included.ts";
+import type { ErrorView } from "../view.ts";
 import { Candidates } from "./candidates.ts";
 import { ENTRY, type UrlEntry } from "./entry.ts";
 import { ResolverMatch, type Step } from "./resolver-match.ts";
@@ -51,6 +53,14 @@ export class URLResolver {
   tried(path: string): UrlEntry[][] {
     const match = this.pattern.match(path);
     return match === undefined ? [] : this.#try(match.rest).tried;
+  }
+
+  /**
+   * The view that a root URLconf exports as `handler404` and its like; undefined where it has none.
+   * Django: `resolve_error_handler`.
+   */
+  errorHandler(status: ErrorStatus): ErrorView | undefined {
+    return errorHandlerOf(this.included, status);
   }
 
   toString(): string {

@@ -3,19 +3,13 @@
 import { fromSettings } from "@tsgo/core/conf";
 import { contextVar } from "@tsgo/core/context";
 import { ImproperlyConfigured } from "@tsgo/core/exceptions";
-import { importString, loadedExport } from "@tsgo/core/loading";
 
 import { RoutePattern } from "../patterns/route-pattern.ts";
 import { ENTRY } from "../resolver/entry.ts";
 import { URLResolver } from "../resolver/url-resolver.ts";
-import type { ErrorView } from "../view.ts";
+import { loadErrorHandlers } from "./error-handlers.ts";
 import { Included, refuseLanguagePrefixes } from "./included.ts";
-import { describe, type Urlconf } from "./urlconf.ts";
-
-/** The statuses for which a root URLconf may export a view. */
-export type ErrorStatus = 400 | 403 | 404 | 500;
-
-const ERROR_STATUSES: readonly ErrorStatus[] = [400, 403, 404, 500];
+import type { Urlconf } from "./urlconf.ts";
 
 const rootUrlconf = fromSettings((settings) => settings.ROOT_URLCONF);
 const override = contextVar<Urlconf>("urlconf");
@@ -57,7 +51,7 @@ export async function prepareUrlconf(urlconf: Urlconf = rootUrlconf()): Promise<
   const resolver = getResolver(urlconf);
   if (!prepared.has(resolver)) {
     await loadTree(resolver, "ROOT_URLCONF", new Set());
-    await loadErrorHandlers(resolver);
+    await loadErrorHandlers(resolver.included);
     prepared.add(resolver);
   }
   return resolver;
@@ -74,15 +68,6 @@ export function clearUrlCaches(): void {
   byReference = new Map();
   byObject = new WeakMap();
   prepared = new WeakSet();
-}
-
-/**
- * The view that a root URLconf exports as `handler404` and its like; undefined where it has none.
- * Django: `URLResolver.resolve_error_handler`.
- */
-export function errorHandler(resolver: URLResolver, status: ErrorStatus): ErrorView | undefined {
-  const handler = resolver.included.module[`handler${status}`];
-  return asErrorView(typeof handler === "string" ? loadedExport(handler) : handler, status, resolver.included.label);
 }
 
 function makeResolver(urlconf: Urlconf): URLResolver {
@@ -107,22 +92,5 @@ async function loadTree(resolver: URLResolver, from: string, seen: Set<URLResolv
       await loadTree(inner, `${resolver.included.label} includes`, seen);
       if (typeof inner.included.urlconf === "string") refuseLanguagePrefixes(inner.included);
     }),
-  );
-}
-
-async function loadErrorHandlers(resolver: URLResolver): Promise<void> {
-  for (const status of ERROR_STATUSES) {
-    const handler = resolver.included.module[`handler${status}`];
-    const from = `handler${status} of ${resolver.included.label}`;
-    // oxlint-disable-next-line no-await-in-loop -- four at most, and the first that fails is the one to tell
-    if (typeof handler === "string") await importString(handler, { from });
-    errorHandler(resolver, status);
-  }
-}
-
-function asErrorView(handler: unknown, status: ErrorStatus, label: string): ErrorView | undefined {
-  if (handler === undefined || typeof handler === "function") return handler as ErrorView | undefined;
-  throw new ImproperlyConfigured(
-    `The 'handler${status}' of ${label} is ${describe(handler)}. Export a view, or a reference to one ("mysite/views:notFound").`,
   );
 }

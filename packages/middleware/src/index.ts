@@ -1,0 +1,16 @@
+// The chain of middleware, and what one is.
+
+export { buildHandler, type HandlerParts } from "./chain/build-handler.ts";
+export type { ConvertException } from "./chain/layer.ts";
+export type { Resolved } from "./chain/view-phases.ts";
+export { decoratorFromMiddleware, decoratorFromMiddlewareWithArgs } from "./decorators.ts";
+export { loadMiddleware } from "./load-middleware.ts";
+export type {
+  GetResponse,
+  MaybeResponse,
+  Middleware,
+  MiddlewareClass,
+  MiddlewareFactory,
+  MiddlewareSource,
+  UnrenderedResponse,
+} from "./middleware.ts";
