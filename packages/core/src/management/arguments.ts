@@ -18,6 +18,8 @@ export interface Argument<T> {
   readonly choices: readonly unknown[] | undefined;
   /** A value by each flag that takes none. */
   readonly constants: ReadonlyMap<string, unknown> | undefined;
+  /** The text that stands for the value where the option is given without one; undefined where it must have one. */
+  readonly implied: string | undefined;
   /** May be given several times; the values make a list. */
   readonly repeat: boolean;
   readonly required: boolean;
@@ -97,10 +99,10 @@ export function parsed<T, D = undefined>(
   };
 }
 
-/** An option that may be given several times; a list, empty where it is not given. */
+/** An option that may be given several times: a list of the default's values, then of those given. */
 export function repeated(
   flags: string | readonly string[],
-  options: Described & { choices?: readonly string[]; default?: readonly string[] } = {},
+  options: Described & { choices?: readonly string[]; default?: readonly string[]; implied?: string } = {},
 ): Argument<readonly string[]> {
   return {
     ...BLANK,
@@ -109,6 +111,7 @@ export function repeated(
     flags: [flags].flat(),
     choices: options.choices,
     default: options.default ?? [],
+    implied: options.implied,
     repeat: true,
   };
 }
@@ -142,6 +145,7 @@ const BLANK = {
   nargs: undefined,
   choices: undefined,
   constants: undefined,
+  implied: undefined,
   repeat: false,
   required: false,
   parse: String as ParseText<unknown>,

@@ -3,7 +3,8 @@ import { didYouMean } from "@tsgo/utils/nearest-name";
 import type { ArgumentMap } from "./arguments.ts";
 import type { BaseCommand } from "./base-command.ts";
 import { CommandError } from "./command-error.ts";
-import { findCommands, loadCommand } from "./find-commands.ts";
+import { findCommands } from "./find-commands.ts";
+import { loadCommand } from "./load-command.ts";
 import type { OutputStream } from "./output.ts";
 
 /** Values by name, and where the output goes. System checks are skipped unless `skipChecks` is false. */

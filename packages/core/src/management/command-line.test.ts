@@ -74,7 +74,7 @@ describe("a command of an application", () => {
       interactive: false,
       count: -3,
       output: "xml",
-      tags: ["a", "b"],
+      tags: ["none", "a", "b"],
       format: "plan",
       verbosity: 2,
     });
@@ -179,7 +179,7 @@ describe("callCommand", () => {
     await setup({ root: tempProject(FILES) });
     const stdout = new OutputRecorder();
     const text = await callCommand("closepoll", "7", "-t", "x", { remove: true, count: 5, stdout });
-    expect(JSON.parse(text ?? "")).toMatchObject({ pollIds: ["7"], remove: true, count: 5, tags: ["x"] });
+    expect(JSON.parse(text ?? "")).toMatchObject({ pollIds: ["7"], remove: true, count: 5, tags: ["none", "x"] });
     expect(stdout.text).toBe(`${text}\n`);
     await expect(callCommand("closepoll", "7", { remov: true })).rejects.toThrow("Did you mean 'remove'?");
     await expect(callCommand("closepoll", "7", { output: "yaml" })).rejects.toThrow("invalid choice 'yaml'");

@@ -2,11 +2,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 import { apps } from "../apps/registry.ts";
-import { ImproperlyConfigured } from "../exceptions/configuration.ts";
-import { importFile } from "../loading/import-module.ts";
 import { projectRoot } from "../loading/project-root.ts";
 import { listModules } from "../loading/resolve.ts";
-import { BaseCommand, type CommandClass } from "./base-command.ts";
 
 /** Where a command is, without its having been loaded. */
 export interface CommandLocation {
@@ -30,15 +27,6 @@ export function findCommands(): Map<string, CommandLocation> {
   for (const config of apps.getAppConfigs().reverse())
     for (const found of listCommands(config.name, config.path)) commands.set(found.name, found);
   return commands;
-}
-
-/** Loads the class of a command. Throws ImproperlyConfigured where the module has none. */
-export async function loadCommand({ name, file }: CommandLocation): Promise<CommandClass> {
-  const { default: Class } = await importFile(file);
-  if (typeof Class === "function" && Class.prototype instanceof BaseCommand) return Class as unknown as CommandClass;
-  throw new ImproperlyConfigured(
-    `${file}: the command '${name}' needs a default export, a class that extends BaseCommand.`,
-  );
 }
 
 /** Where the package `tsgo` gathers the commands and checks of all packages: sources, where this is one too. */

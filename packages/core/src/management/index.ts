@@ -27,6 +27,7 @@ export { type CallOptions, callCommand } from "./call-command.ts";
 export { type Role, type Style, colorStyle, noStyle, supportsColor } from "./color.ts";
 export { CommandError, SystemCheckError } from "./command-error.ts";
 export { type ExecuteOptions, executeFromCommandLine, runCommandLine } from "./execute.ts";
-export { type CommandLocation, builtinCommands, findCommands, loadCommand } from "./find-commands.ts";
+export { type CommandLocation, builtinCommands, findCommands } from "./find-commands.ts";
+export { loadCommand } from "./load-command.ts";
 export { type OutputStream, OutputRecorder, OutputWrapper } from "./output.ts";
 export { version } from "./version.ts";

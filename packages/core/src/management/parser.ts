@@ -112,13 +112,10 @@ export class ArgumentParser {
     flag: string,
     text: string | null,
   ): void {
-    const constants = argument.constants;
-    if (constants) values[name] = constants.get(flag);
+    if (argument.constants) values[name] = argument.constants.get(flag);
     else {
-      const value = this.#read(argument, text ?? "");
-      // The first value given replaces the default list; later ones follow it.
-      const before = values[name] === argument.default ? [] : values[name];
-      values[name] = argument.repeat ? [...(before as unknown[]), value] : value;
+      const value = this.#read(argument, text ?? argument.implied ?? "");
+      values[name] = argument.repeat ? [...(values[name] as readonly unknown[]), value] : value;
     }
   }
 
@@ -191,8 +188,15 @@ export class ArgumentParser {
 }
 
 // commander holds one short and one long spelling in an option: more make options of their own, left out of the help.
-function spellings({ flags, metavar, constants, help }: Argument<unknown>): { flags: string; hidden: boolean }[] {
-  const value = constants ? "" : ` <${metavar ?? "value"}>`;
+function spellings({
+  flags,
+  metavar,
+  constants,
+  implied,
+  help,
+}: Argument<unknown>): { flags: string; hidden: boolean }[] {
+  const label = metavar ?? "value";
+  const value = constants ? "" : implied === undefined ? ` <${label}>` : ` [${label}]`;
   const long = flags.filter((name) => name.startsWith("--"));
   const short = flags.filter((name) => !name.startsWith("--"));
   const meanings = new Set(constants?.values());

@@ -7,7 +7,8 @@ import { CommandError, SystemCheckError } from "./command-error.ts";
 import type { BaseCommand, CommandClass } from "./base-command.ts";
 import type { ArgumentMap } from "./arguments.ts";
 import type { CommandLineContext } from "./execute.ts";
-import { builtinCommands, findCommands, loadCommand } from "./find-commands.ts";
+import { builtinCommands, findCommands } from "./find-commands.ts";
+import { loadCommand } from "./load-command.ts";
 import { OutputWrapper } from "./output.ts";
 import { version } from "./version.ts";
 

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { executeFromCommandLine } from "@tsgo/core/management/execute";
+
+await executeFromCommandLine(process.argv);
