@@ -61,7 +61,8 @@ export function callTopic(calls: Calls, { makers, leaveOut, stopClock = false }:
         if (call === undefined) return skipped(`not built yet: ${input.fn}`);
         const reason = leaveOut?.(testCase);
         if (reason !== undefined) return skipped(reason);
-        const run = (): Outcome => judge(testCase, () => atTime(now, () => callWith(call, input, makers)), makers);
+        const run = (): Outcome | Promise<Outcome> =>
+          judge(testCase, () => atTime(now, () => callWith(call, input, makers)), makers);
         return inSettings({ ...common, ...input.settings }, run);
       };
     },
@@ -90,23 +91,28 @@ export function inSettings<R>(settings: Readonly<Record<string, unknown>>, run: 
   );
 }
 
-/** Compares what a call gives or throws with what was recorded. */
-export function judge(testCase: Case, call: () => unknown, makers?: Makers): Outcome {
-  const outcome = judgeStrictly(testCase, call, makers);
+/** Compares what a call gives or throws with what was recorded; a promise is waited for. */
+export function judge(testCase: Case, call: () => unknown, makers?: Makers): Outcome | Promise<Outcome> {
+  const given = (value: unknown): Outcome => soften(testCase, judgeValue(testCase, value, makers));
+  const thrown = (error: unknown): Outcome =>
+    soften(testCase, judgeError(error, testCase.expect as { error?: string }));
+  try {
+    const value = call();
+    return value instanceof Promise ? value.then(given, thrown) : given(value);
+  } catch (error) {
+    return thrown(error);
+  }
+}
+
+function soften(testCase: Case, outcome: Outcome): Outcome {
   if (outcome.status !== "failed") return outcome;
   if (testCase.portable === false) return skipped("shows Python itself");
   const catalogue = testCase.needs?.find((need) => need.startsWith("locale:"));
   return catalogue === undefined ? outcome : skipped(`needs Django's own ${catalogue}`);
 }
 
-function judgeStrictly(testCase: Case, call: () => unknown, makers: Makers | undefined): Outcome {
+function judgeValue(testCase: Case, actual: unknown, makers: Makers | undefined): Outcome {
   const expected = testCase.expect as { result?: unknown; error?: string };
-  let actual: unknown;
-  try {
-    actual = call();
-  } catch (error) {
-    return judgeError(error, expected);
-  }
   if (expected.error !== undefined) return { status: "failed", expected, actual: encode(actual) };
   const plain = encode(actual);
   const outcome = compare(plain, encode(decode(expected.result, makers)));

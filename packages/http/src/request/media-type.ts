@@ -36,7 +36,7 @@ export class MediaType {
 
   /** How exactly it names a type: from 0 for any type to 3. */
   get specificity(): number {
-    if (this.isAllTypes) return 0;
+    if (this.mainType === "*") return 0;
     if (this.subType === "*") return 1;
     return this.quality === 1 ? 2 : 3;
   }

@@ -52,7 +52,7 @@ function toSeconds(parts: Readonly<Record<string, string | undefined>>): number 
 // RFC 9110: a year of two digits that seems to lie more than 50 years ahead is the one a century before.
 function fullYear(year: number): number {
   if (year >= 100) return year;
-  const thisYear = new Date().getUTCFullYear();
+  const thisYear = new Date(Date.now()).getUTCFullYear();
   const candidate = Math.floor(thisYear / 100) * 100 + year;
   return candidate - thisYear > 50 ? candidate - 100 : candidate;
 }
