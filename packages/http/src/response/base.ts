@@ -3,6 +3,7 @@
 import { type SetCookieOptions, makeCookie, makeExpiredCookie } from "../cookies/set-cookie.ts";
 import type { Cookie } from "../cookies/cookie.ts";
 import { httpSettings } from "../http-settings.ts";
+import { charsetOf, defaultContentType } from "./content-type.ts";
 import { headerValue } from "./header-text.ts";
 import { ResponseHeaders } from "./headers.ts";
 import { reasonFor } from "./reasons.ts";
@@ -20,15 +21,13 @@ export interface ResponseOptions {
   readonly headers?: Readonly<Record<string, string | number>>;
 }
 
-const CHARSET = /;\s*charset=([^\s;]+)/i;
-
 /**
  * The parent of all responses, with no body of its own. Middleware takes and returns it. Django: `HttpResponseBase`.
  */
 export abstract class HttpResponseBase {
   readonly headers: ResponseHeaders;
   /** Whether the body comes in pieces as it is made, so that nothing can look at it whole. */
-  abstract readonly streaming: boolean;
+  abstract get streaming(): boolean;
   #statusCode: number;
   #reason: string | undefined;
   #charset: string | undefined;
@@ -36,14 +35,15 @@ export abstract class HttpResponseBase {
   #closers: (() => unknown)[] | undefined;
   #closed = false;
 
-  constructor(options: ResponseOptions = {}, defaultStatus = 200) {
-    this.#charset = options.charset;
-    this.#statusCode = options.status === undefined ? defaultStatus : checkStatus(options.status);
-    this.#reason = options.reason === undefined ? undefined : headerValue(options.reason);
-    this.headers = new ResponseHeaders(options.headers);
-    if (options.contentType !== undefined) this.#setContentType(options.contentType);
-    else if (options.headers === undefined || !this.headers.has("Content-Type"))
-      this.headers.set("Content-Type", `text/html; charset=${this.charset}`);
+  constructor(options: ResponseOptions = NO_OPTIONS, defaultStatus = 200) {
+    const { charset, contentType, headers, reason, status } = options;
+    this.#charset = charset;
+    this.#statusCode = status === undefined ? defaultStatus : checkStatus(status);
+    this.#reason = reason === undefined ? undefined : headerValue(reason);
+    this.headers =
+      headers === undefined && contentType === undefined
+        ? new ResponseHeaders(["Content-Type", defaultContentType(charset)])
+        : makeHeaders(headers, contentType, charset);
   }
 
   get statusCode(): number {
@@ -66,8 +66,7 @@ export abstract class HttpResponseBase {
   /** The character set of the body: what was set, else what Content-Type says, else DEFAULT_CHARSET. */
   get charset(): string {
     if (this.#charset !== undefined) return this.#charset;
-    const named = CHARSET.exec(this.headers.get("Content-Type") ?? "")?.[1];
-    return named?.replaceAll('"', "") ?? httpSettings().DEFAULT_CHARSET;
+    return charsetOf(this.headers.get("Content-Type") ?? "") ?? httpSettings().DEFAULT_CHARSET;
   }
 
   set charset(charset: string) {
@@ -120,12 +119,21 @@ export abstract class HttpResponseBase {
       for (const cookie of this.#cookies.values()) list.push("Set-Cookie", cookie.toWire());
     return list;
   }
+}
 
-  #setContentType(contentType: string): void {
-    if (this.headers.has("Content-Type"))
-      throw new TypeError("'headers' must not contain 'Content-Type' when the 'contentType' option is given.");
-    this.headers.set("Content-Type", contentType);
-  }
+const NO_OPTIONS: ResponseOptions = {};
+
+function makeHeaders(
+  given: ResponseOptions["headers"],
+  contentType: string | undefined,
+  charset: string | undefined,
+): ResponseHeaders {
+  const headers = new ResponseHeaders();
+  for (const [name, value] of Object.entries(given ?? {})) headers.set(name, value);
+  if (contentType === undefined) return headers.setDefault("Content-Type", defaultContentType(charset));
+  if (headers.has("Content-Type"))
+    throw new TypeError("'headers' must not contain 'Content-Type' when the 'contentType' option is given.");
+  return headers.set("Content-Type", contentType);
 }
 
 function checkStatus(status: number): number {

@@ -21,13 +21,16 @@ export type ResponseContent =
  * return new HttpResponse("Hello, world.", { contentType: "text/plain" });
  */
 export class HttpResponse extends HttpResponseBase {
-  override readonly streaming = false;
   // Text to be written as UTF-8 stays a string: the socket takes it together with the headers in one piece.
   #body: string | Uint8Array;
 
-  constructor(content: ResponseContent = "", options: ResponseOptions = {}, defaultStatus = 200) {
+  constructor(content: ResponseContent = "", options?: ResponseOptions, defaultStatus = 200) {
     super(options, defaultStatus);
     this.#body = typeof content === "string" && isUtf8(this.charset) ? content : this.#bodyFrom(content);
+  }
+
+  override get streaming(): boolean {
+    return false;
   }
 
   /** The body as bytes. */

@@ -25,13 +25,16 @@ export type StreamingSource = StreamingContent | string | Uint8Array;
  * return new StreamingHttpResponse(rows(), { contentType: "text/csv" });
  */
 export class StreamingHttpResponse extends HttpResponseBase {
-  override readonly streaming = true;
   #content: StreamingContent;
 
   constructor(streamingContent: StreamingSource = [], options: ResponseOptions = {}) {
     super(options);
     this.#content = piecesOf(streamingContent);
     this.#closeWithResponse(this.#content);
+  }
+
+  override get streaming(): boolean {
+    return true;
   }
 
   /** Where the pieces come from. Middleware that changes the body puts another source in its place. */
