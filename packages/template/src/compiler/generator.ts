@@ -1,0 +1,453 @@
+// Writes the body of one generated function. Nodes tell it what to put out; it knows where values are found.
+
+import type { Node } from "../nodes/node.ts";
+import type { TemplateSource } from "../debug.ts";
+import type { FilterCall, FilterExpression } from "../parser/filter-expression.ts";
+import type { Variable } from "../parser/variable.ts";
+import { bindFilter } from "./bind-filter.ts";
+import { assignedNames, contextUse } from "./context-use.ts";
+import { forloopMember } from "./forloop-member.ts";
+import type { ModuleCode } from "./module-code.ts";
+import { type Binding, Scope } from "./scope.ts";
+
+/** What differs between engines and shows in the code. */
+export interface GeneratorOptions {
+  /** What is put out for a variable that does not exist; `%s` in it stands for the variable. */
+  readonly stringIfInvalid: string;
+  /** The template whose nodes these are, to tell where an error arose. */
+  readonly template: TemplateSource | undefined;
+  /** Whether this is the body of a block. */
+  readonly isBlock?: boolean;
+}
+
+/** Variables that tags set for what is inside of them. */
+export interface Layer {
+  /**
+   * Makes a name of this layer. The function that comes back writes code that gives it the value of a JavaScript
+   * expression.
+   */
+  declare(name: string): (js: string) => void;
+  /** Makes `forloop` a name of this layer: the variables that hold the index and the number of items. */
+  declareForloop(index: string, length: string): void;
+}
+
+/** Where names that only the context knows are looked up once for all code behind that place. */
+interface Region {
+  readonly slot: number;
+  readonly names: Map<string, string>;
+}
+
+const CONSTANT_NAMES: Readonly<Record<string, string>> = { True: "true", False: "false", None: "null" };
+
+/**
+ * Writes the code of a template or block. A node's `compile` gets it.
+ *
+ * In the code, `c` is the context, `a` tells whether to escape, `t` is free for any expression to use at once.
+ */
+export class Generator {
+  readonly module: ModuleCode;
+  readonly #options: GeneratorOptions;
+  readonly #chunks: string[] = [];
+  readonly #locals: string[] = [];
+  #scope: Scope;
+  readonly #regions: Region[] = [];
+  readonly #loops: { readonly slot: number; state: string | undefined }[] = [];
+  #text = "";
+  #out = "o";
+  #autoescape = "a";
+  #position = -1;
+  #written = -1;
+  #counter = 0;
+
+  constructor(module: ModuleCode, nodes: Iterable<Node>, options: GeneratorOptions) {
+    this.module = module;
+    this.#options = options;
+    this.#scope = new Scope(undefined, "c", contextUse(nodes) === "writes");
+    if (!this.#scope.isOpen) this.#openRegion();
+    this.#bindAssigned(nodes);
+    this.nodes(nodes);
+    this.#flush();
+  }
+
+  /** The whole function body. */
+  body(): string {
+    const template = this.constant(this.#options.template);
+    const locals = ["n=0", "t", ...this.#locals].join(",");
+    this.#fillRegions();
+    return `let o="",${locals};const a=c.autoescape;try{${this.#chunks.join("")}return o}catch(e){throw BL(e,${template},n)}`;
+  }
+
+  /** Puts out text of the template. */
+  text(text: string): void {
+    this.#text += text;
+  }
+
+  /** Adds a statement, which must end with a semicolon or a brace. */
+  statement(js: string): void {
+    this.#flush();
+    if (this.#written !== this.#position) {
+      this.#written = this.#position;
+      this.#chunks.push(`n=${this.#position};`);
+    }
+    this.#chunks.push(js);
+  }
+
+  /** Puts out the text that an expression gives; nothing is escaped. */
+  write(js: string): void {
+    this.statement(`${this.#out}+=${js};`);
+  }
+
+  /** Puts out what an expression gives: text, or a promise of it. Nothing is escaped. */
+  writeRendered(js: string): void {
+    this.write(`typeof(t=${js})==="string"?t:yield t`);
+  }
+
+  /** Puts out an expression of the template, escaped as the place asks for. */
+  print(expression: FilterExpression): void {
+    this.printValue(this.#unsettled(expression));
+  }
+
+  /** Puts out the value of a JavaScript expression, escaped as the place asks for. */
+  printValue(js: string): void {
+    this.write(
+      `typeof(t=${js})==="string"?${this.escaped("t")}:typeof(t=P(t,c,${this.#autoescape}))==="string"?t:yield t`,
+    );
+  }
+
+  /** An expression for the text in a variable, escaped as the place asks for. */
+  escaped(js: string): string {
+    if (this.#autoescape === "true") return `E(${js})`;
+    return this.#autoescape === "false" ? js : `(a?E(${js}):${js})`;
+  }
+
+  /** An expression for whether values are escaped here. */
+  get autoescape(): string {
+    return this.#autoescape;
+  }
+
+  /** The name of a fresh variable. */
+  temp(prefix = "x"): string {
+    this.#counter += 1;
+    const name = `${prefix}${this.#counter}`;
+    this.#locals.push(name);
+    return name;
+  }
+
+  /** The name of a constant: an object that the code needs as it is. */
+  constant(value: unknown): string {
+    return this.module.constant(value);
+  }
+
+  /** Compiles nodes. */
+  nodes(nodes: Iterable<Node>): void {
+    for (const node of nodes) this.#node(node);
+  }
+
+  #node(node: Node): void {
+    if (node.token !== undefined && !node.isText) this.#position = node.token.start;
+    if (node.compile === undefined) this.writeRendered(`N(${this.constant(node)},c)`);
+    else node.compile(this);
+  }
+
+  /** Compiles what `write` writes so that its output goes into the variable that comes back. */
+  capture(write: () => void): string {
+    this.#flush();
+    const out = this.#out;
+    const captured = this.temp("o");
+    this.statement(`${captured}="";`);
+    this.#out = captured;
+    write();
+    this.#flush();
+    this.#out = out;
+    return captured;
+  }
+
+  /** Compiles code of which it is not certain that it runs: a branch, the body of a loop. */
+  branch(head: string, write: () => void): void {
+    this.statement(`${head}{`);
+    write();
+    this.#flush();
+    this.#chunks.push("}");
+    this.#written = -1;
+  }
+
+  /** Compiles what runs where the branch just written does not. */
+  otherwise(write: () => void): void {
+    this.#chunks.push("else{");
+    write();
+    this.#flush();
+    this.#chunks.push("}");
+    this.#written = -1;
+  }
+
+  /** Compiles the head and body of a loop. What `write` writes may ask for `loopState`. */
+  loop(head: string, write: () => void): void {
+    this.#flush();
+    const loop = { slot: this.#chunks.push("") - 1, state: undefined as string | undefined };
+    this.#loops.push(loop);
+    this.branch(head, write);
+    this.#loops.pop();
+    if (loop.state !== undefined) this.#chunks[loop.slot] = `${loop.state}=new Map();`;
+  }
+
+  /** An expression for a Map that lives as long as the innermost loop, or outside of loops as the rendering. */
+  loopState(): string {
+    const loop = this.#loops.at(-1);
+    if (loop === undefined) return "STATE(c)";
+    loop.state ??= this.temp("q");
+    return loop.state;
+  }
+
+  /** Compiles what `write` writes as a function of its own; gives the expression that runs it, for its text. */
+  inner(write: () => void): string {
+    this.#flush();
+    const name = this.temp("f");
+    const out = this.#out;
+    this.#out = "o";
+    this.statement(`${name}=function*(){let o="";`);
+    write();
+    this.#flush();
+    this.#chunks.push("return o};");
+    this.#out = out;
+    return `RUN(${name}())`;
+  }
+
+  /**
+   * Compiles nodes as a block of the template, which a child may replace; gives the name of the constant that
+   * stands for it.
+   */
+  block(name: string, nodes: Iterable<Node>): string {
+    return this.constant(
+      this.module.block(nodes, () => ({
+        name,
+        isSeen: contextUse(nodes) !== "none",
+        body: new Generator(this.module, nodes, { ...this.#options, isBlock: true }).body(),
+      })),
+    );
+  }
+
+  /** Compiles what `write` writes with escaping turned on or off. */
+  withAutoescape(on: boolean, nodes: Iterable<Node>): void {
+    const outer = this.#autoescape;
+    const isSeen = contextUse(nodes) !== "none";
+    if (isSeen) this.statement(`c.autoescape=${on};`);
+    this.#autoescape = String(on);
+    this.nodes(nodes);
+    this.#autoescape = outer;
+    if (isSeen) this.statement(`c.autoescape=${outer};`);
+  }
+
+  /** Compiles nodes in a layer of their own; `write` declares its names and compiles them. */
+  layer(nodes: Iterable<Node>, write: (layer: Layer) => void): void {
+    const use = contextUse(nodes);
+    const variable = use === "none" ? undefined : this.temp("y");
+    this.statement("{");
+    if (variable !== undefined) this.statement(`${variable}=c.push();`);
+    const outer = this.#scope;
+    const scope = new Scope(outer, variable, use === "writes");
+    const opensRegion = outer.isOpen && !scope.isOpen;
+    if (opensRegion) this.#openRegion();
+    const assigned = this.#outerValues(nodes, scope);
+    this.#scope = scope;
+    for (const [name, js] of assigned) this.#bindLocal(name, js);
+    write(this.#layerOf(scope));
+    this.#flush();
+    this.#scope = outer;
+    if (opensRegion) this.#closeRegion();
+    this.statement(variable === undefined ? "}" : "c.pop();}");
+  }
+
+  #layerOf(scope: Scope): Layer {
+    return {
+      declare: (name) => {
+        const local = scope.isOpen ? undefined : this.temp("l");
+        if (local !== undefined) scope.bind(name, { kind: "local", js: local });
+        return (js) => {
+          this.statement(this.#assignment(local, scope.layer, name, js));
+        };
+      },
+      declareForloop: (index, length) => {
+        const parent = this.#rootValue("forloop", scope.parent);
+        if (!scope.isOpen) scope.bind("forloop", { kind: "forloop", index, length, parent: scope.parent?.find("forloop") });
+        if (scope.layer !== undefined) this.statement(`${scope.layer}.forloop=FL(${length},${parent});`);
+      },
+    };
+  }
+
+  /** Writes the code that moves the `forloop` which other code sees to an index. */
+  advanceForloop(index: string): void {
+    if (this.#scope.layer !== undefined) this.statement(`${this.#scope.layer}.forloop.at(${index});`);
+  }
+
+  #assignment(local: string | undefined, layer: string | undefined, name: string, js: string): string {
+    const value = local === undefined ? js : `${local}=${js}`;
+    if (layer === undefined) return `${value};`;
+    const key = JSON.stringify(name);
+    return layer === "c" ? `c.set(${key},${value});` : `${layer}[${key}]=${value};`;
+  }
+
+  /** Sets a variable, one of those that the node has in `assigns`, to the value of a JavaScript expression. */
+  assign(name: string, js: string): void {
+    const binding = this.#scope.find(name);
+    const local = binding?.kind === "local" ? binding.js : undefined;
+    this.statement(this.#assignment(local, this.#scope.layer, name, js));
+  }
+
+  // What is set somewhere inside has, until then, the value that it has outside.
+  #outerValues(nodes: Iterable<Node>, scope: Scope): [string, string][] {
+    return scope.isOpen ? [] : [...assignedNames(nodes)].map((name) => [name, this.#rootValue(name, this.#scope)]);
+  }
+
+  #bindAssigned(nodes: Iterable<Node>): void {
+    for (const [name, js] of this.#outerValues(nodes, this.#scope)) this.#bindLocal(name, js);
+  }
+
+  #bindLocal(name: string, js: string): void {
+    const local = this.temp("l");
+    this.statement(`${local}=${js};`);
+    this.#scope.bind(name, { kind: "local", js: local });
+  }
+
+  /** An expression for a value that is there; null where a variable does not exist. For tags that test values. */
+  valueOrNull(expression: FilterExpression): string {
+    if (!expression.isPlain) return this.settled(this.#filtered(expression, "null"));
+    const { literal } = expression.variable;
+    const js = this.settled(this.#variable(expression.variable));
+    return literal === undefined ? `((t=${js})===undefined?null:t)` : js;
+  }
+
+  /** An expression for a value that is there; what `stringIfInvalid` says where a variable does not exist. */
+  value(expression: FilterExpression): string {
+    if (!expression.isPlain) return this.settled(this.#filtered(expression, this.#invalid(expression)));
+    const { literal } = expression.variable;
+    const js = this.settled(this.#variable(expression.variable));
+    return literal === undefined ? `((t=${js})===undefined?${this.#invalid(expression)}:t)` : js;
+  }
+
+  // For printing, which can deal with promises and functions itself.
+  #unsettled(expression: FilterExpression): string {
+    if (!expression.isPlain) return this.#filtered(expression, this.#invalid(expression));
+    const js = this.#variable(expression.variable, true);
+    return this.#options.stringIfInvalid === "" ? js : `((t=${js})===undefined?${this.#invalid(expression)}:t)`;
+  }
+
+  #filtered(expression: FilterExpression, missing: string): string {
+    const { variable, filters } = expression;
+    const base = this.settled(this.#variable(variable));
+    if (variable.literal !== undefined) return this.#applyFilters(base, filters);
+    // What is put out for a missing variable is not filtered, unless it is nothing.
+    if (missing === "null" || missing === '""') {
+      return this.#applyFilters(`((t=${base})===undefined?${missing}:t)`, filters);
+    }
+    const value = this.temp();
+    return `((${value}=${base})===undefined?${missing}:${this.#applyFilters(value, filters)})`;
+  }
+
+  #applyFilters(base: string, filters: readonly FilterCall[]): string {
+    return filters.reduce((js, call, index) => {
+      const value = index === 0 ? js : this.settled(js);
+      return this.#applyFilter(value, call);
+    }, base);
+  }
+
+  #applyFilter(value: string, { filter, argument }: FilterCall): string {
+    const fn = this.constant(bindFilter(filter));
+    const needsState = filter.needsAutoescape || filter.expectsLocaltime || filter.isSafe;
+    const given = argument === undefined ? "undefined" : this.#argument(argument);
+    if (needsState) return `${fn}(${value},${given},${this.#autoescape},c)`;
+    return argument === undefined ? `${fn}(${value})` : `${fn}(${value},${given})`;
+  }
+
+  #argument(argument: Variable): string {
+    const js = this.settled(this.#variable(argument));
+    return argument.literal === undefined ? `((t=${js})===undefined?MISSING(${JSON.stringify(argument.text)}):t)` : js;
+  }
+
+  #invalid(expression: FilterExpression): string {
+    const { text } = expression.variable;
+    return JSON.stringify(this.#options.stringIfInvalid.replaceAll("%s", () => text));
+  }
+
+  /** An expression for the value of another one, awaited where that gives a promise. */
+  settled(js: string): string {
+    if (!/[a-z]/i.test(js.replace(/^(?:true|false|null|k\d+)$/, ""))) return js;
+    return `(typeof(t=${js})!=="object"||S(t)?t:yield V(t))`;
+  }
+
+  #variable(variable: Variable, isPrinted = false): string {
+    const { literal } = variable;
+    if (typeof literal === "number") return literal < 0 || Object.is(literal, -0) ? `(${literal})` : String(literal);
+    if (literal !== undefined) {
+      const constant = this.constant(literal);
+      return variable.translate ? `TR(${constant})` : constant;
+    }
+    const [root = "", ...members] = variable.lookups;
+    return this.#members(root, members, isPrinted);
+  }
+
+  #members(root: string, members: readonly string[], isPrinted: boolean): string {
+    const binding = this.#scope.find(root);
+    if (binding?.kind === "forloop") {
+      const direct = forloopMember(binding, members);
+      if (direct !== undefined) return direct;
+    }
+    if (root === "block" && members[0] === "super" && this.#isOwnBlock()) return this.#superBlock(members.slice(1));
+    const js = this.#rootValue(root, this.#scope);
+    if (members.length === 0) return isPrinted ? js : `C(${js})`;
+    return members.reduce((owner, name) => `${this.module.member(name)}(${owner})`, `C(${js})`);
+  }
+
+  #isOwnBlock(): boolean {
+    return this.#options.isBlock === true && !this.#scope.isOpen && this.#scope.find("block") === undefined;
+  }
+
+  #superBlock(members: readonly string[]): string {
+    return members.reduce((owner, name) => `${this.module.member(name)}(${owner})`, "SUPER(c,b)");
+  }
+
+  #rootValue(name: string, scope: Scope | undefined): string {
+    const binding = scope?.find(name);
+    if (binding !== undefined) return bindingValue(binding);
+    return CONSTANT_NAMES[name] ?? this.#fromContext(name);
+  }
+
+  #fromContext(name: string): string {
+    if (name === "block" && this.#options.isBlock === true) return `BLOCK(c,b)`;
+    const lookup = `c.lookup(${JSON.stringify(name)})`;
+    const region = this.#regions.at(-1);
+    if (region === undefined || this.#scope.isOpen) return lookup;
+    const known = region.names.get(name);
+    if (known !== undefined) return known;
+    const local = this.temp("v");
+    region.names.set(name, local);
+    return local;
+  }
+
+  #openRegion(): void {
+    this.#flush();
+    this.#regions.push({ slot: this.#chunks.push("") - 1, names: new Map() });
+  }
+
+  #closeRegion(): void {
+    const region = this.#regions.pop();
+    if (region === undefined) return;
+    const lookups = [...region.names].map(([name, local]) => `${local}=c.lookup(${JSON.stringify(name)});`);
+    this.#chunks[region.slot] = lookups.join("");
+  }
+
+  #fillRegions(): void {
+    while (this.#regions.length > 0) this.#closeRegion();
+  }
+
+  #flush(): void {
+    if (this.#text === "") return;
+    this.#chunks.push(`${this.#out}+=${JSON.stringify(this.#text)};`);
+    this.#text = "";
+  }
+}
+
+function bindingValue(binding: Binding): string {
+  if (binding.kind === "local") return binding.js;
+  const parent = binding.parent === undefined ? "undefined" : bindingValue(binding.parent);
+  return `FL(${binding.length},${parent}).at(${binding.index})`;
+}

@@ -1,0 +1,30 @@
+import type { Context } from "../context/context.ts";
+import type { Node } from "../nodes/node.ts";
+import { type Rendered, run } from "../runtime/settle.ts";
+import { compileNodes } from "./compile.ts";
+import type { CompiledFunction } from "./module-code.ts";
+
+const compiled = new WeakMap<Iterable<Node>, CompiledFunction>();
+
+/** Puts out nodes for a tag that has them inside. They are compiled the first time. */
+export function runNodes(nodes: Iterable<Node>, context: Context): Rendered {
+  const { depth, autoescape } = context;
+  try {
+    return run(compiledNodes(nodes, context)(context, undefined));
+  } catch (error) {
+    // Whoever catches this finds the context as it was.
+    context.cutTo(depth);
+    context.autoescape = autoescape;
+    throw error;
+  }
+}
+
+function compiledNodes(nodes: Iterable<Node>, context: Context): CompiledFunction {
+  const known = compiled.get(nodes);
+  if (known !== undefined) return known;
+  const template = context.renderContext.template ?? context.template;
+  const stringIfInvalid = template?.engine.stringIfInvalid ?? "";
+  const fn = compileNodes(nodes, { template, stringIfInvalid }).run;
+  compiled.set(nodes, fn);
+  return fn;
+}

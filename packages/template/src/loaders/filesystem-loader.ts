@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { join, resolve, sep } from "node:path";
+
+import { Origin } from "../origin.ts";
+import { SourceLoader } from "./source-loader.ts";
+
+/**
+ * Templates in folders, the first folder first. Django: `django.template.loaders.filesystem.Loader`.
+ *
+ * Files are read at once, without a promise: with the cached loader in front each is read a single time.
+ */
+export class FilesystemLoader extends SourceLoader {
+  readonly #folders: () => readonly string[];
+  readonly #name: string;
+
+  /** @param folders The folders, or a function that is asked for them each time. */
+  constructor(folders: readonly string[] | (() => readonly string[]), name = "FilesystemLoader") {
+    super();
+    this.#folders = typeof folders === "function" ? folders : () => folders;
+    this.#name = name;
+  }
+
+  override *origins(name: string): Iterable<Origin> {
+    for (const folder of this.#folders()) {
+      const file = safeJoin(folder, name);
+      if (file !== undefined) yield new Origin(file, name, this.#name);
+    }
+  }
+
+  override read(origin: Origin): string | undefined {
+    try {
+      return readFileSync(origin.name, "utf8");
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+}
+
+// Names are relative, and never lead out of the folder: neither by dots nor by being absolute, on any system.
+function safeJoin(folder: string, name: string): string | undefined {
+  if (name === "" || name.includes("\0") || name.includes("\\") || /^(?:\/|[a-z]:|[a-z]+:\/\/)/i.test(name)) {
+    return undefined;
+  }
+  const root = resolve(folder);
+  const file = join(root, name);
+  return file.startsWith(root.endsWith(sep) ? root : root + sep) ? file : undefined;
+}
+
+function isMissing(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR";
+}

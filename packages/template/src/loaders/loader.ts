@@ -1,0 +1,19 @@
+import type { Engine } from "../engine.ts";
+import type { TriedOrigin } from "../errors.ts";
+import type { Origin } from "../origin.ts";
+import type { Template } from "../template.ts";
+
+/**
+ * A place where templates are found. A loader of your own has this shape; one that reads sources by name extends
+ * `SourceLoader`. Django: `Loader`.
+ */
+export interface Loader {
+  /**
+   * The template of a name, or the places where it is not.
+   *
+   * @param skip Origins to pass over: a template that extends one of its own name means the next one.
+   */
+  find(name: string, engine: Engine, skip: readonly Origin[]): Template | readonly TriedOrigin[];
+  /** Forgets what was kept. */
+  reset?(): void;
+}

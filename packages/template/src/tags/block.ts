@@ -1,0 +1,57 @@
+import type { Generator } from "../compiler/generator.ts";
+import { TemplateSyntaxError } from "../errors.ts";
+import type { Token } from "../lexer/token.ts";
+import { type ContextUse, Node } from "../nodes/node.ts";
+import type { NodeList } from "../nodes/node-list.ts";
+import type { Parser } from "../parser/parser.ts";
+
+const LOADED_BLOCKS = "blocks";
+
+/** `{% block name %}...{% endblock %}`: a part that a template which extends this one can replace. */
+export function block(parser: Parser, token: Token): Node {
+  const [, name, ...more] = token.contents.split(/\s+/);
+  if (name === undefined || more.length > 0) {
+    throw new TemplateSyntaxError("The tag 'block' takes exactly one argument, the name of the block.");
+  }
+  const known = (parser.extraData.get(LOADED_BLOCKS) ?? new Set()) as Set<string>;
+  if (known.has(name)) throw new TemplateSyntaxError(`A block called '${name}' appears more than once.`);
+  parser.extraData.set(LOADED_BLOCKS, known.add(name));
+  const nodelist = parser.parse(["endblock"]);
+  const end = parser.nextToken();
+  if (end.contents !== "endblock" && end.contents !== `endblock ${name}`) {
+    throw new TemplateSyntaxError(
+      `Invalid block tag on line ${end.line}: '${end.contents}', expected 'endblock' or 'endblock ${name}'.`,
+    );
+  }
+  return new BlockNode(name, nodelist);
+}
+
+/** A block. Django: `BlockNode`. */
+export class BlockNode extends Node {
+  readonly name: string;
+  readonly nodelist: NodeList;
+
+  constructor(name: string, nodelist: NodeList) {
+    super();
+    this.name = name;
+    this.nodelist = nodelist;
+  }
+
+  // A block that replaces this one may read whatever the context has where this stands.
+  override get contextUse(): ContextUse {
+    return "reads";
+  }
+
+  // What is inside runs as a function of its own, in a layer of its own.
+  override get childNodelists(): readonly NodeList[] {
+    return [];
+  }
+
+  override getNodesByType<T extends Node>(type: abstract new (...args: never[]) => T): T[] {
+    return [...super.getNodesByType(type), ...this.nodelist.getNodesByType(type)];
+  }
+
+  override compile(generator: Generator): void {
+    generator.writeRendered(`BK(c,${generator.block(this.name, this.nodelist)})`);
+  }
+}

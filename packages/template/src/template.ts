@@ -1,0 +1,89 @@
+// One template: its source, read and compiled.
+
+import { type CompiledTemplate, compileNodes } from "./compiler/compile.ts";
+import { Context, type ContextValues } from "./context/context.ts";
+import type { Engine } from "./engine.ts";
+import { tokenize } from "./lexer/lexer.ts";
+import type { NodeList } from "./nodes/node-list.ts";
+import { Origin, UNKNOWN_SOURCE } from "./origin.ts";
+import { Parser } from "./parser/parser.ts";
+import { type Rendered, finallyDo, run } from "./runtime/settle.ts";
+import { templateRendered } from "./signals.ts";
+
+/**
+ * A template of the Django language. It is read when it is made, and compiled when it is first rendered.
+ * Django: `django.template.base.Template`.
+ *
+ * @example
+ * const template = new Template("Hello {{ name }}", new Engine());
+ * template.render(new Context({ name: "<Ada>" })); // "Hello &lt;Ada&gt;"
+ *
+ * @throws TemplateSyntaxError with the place in the source.
+ */
+export class Template {
+  readonly source: string;
+  readonly engine: Engine;
+  readonly origin: Origin;
+  /** The name that it was asked for by, where it was. */
+  readonly name: string | undefined;
+  readonly nodelist: NodeList;
+  /** What tags left for others in the same template while it was read. */
+  readonly extraData: ReadonlyMap<string, unknown>;
+  #compiled: CompiledTemplate | undefined;
+
+  constructor(source: string, engine: Engine, origin: Origin = new Origin(UNKNOWN_SOURCE)) {
+    this.source = source;
+    this.engine = engine;
+    this.origin = origin;
+    this.name = origin.templateName;
+    const { libraries, builtins } = engine;
+    const parser = new Parser(tokenize(source), { libraries, builtins, origin, source });
+    this.nodelist = parser.parse();
+    this.extraData = parser.extraData;
+  }
+
+  /**
+   * Renders with a context or plain variables.
+   *
+   * @returns The text, or a promise of it where a value in the template had to be awaited.
+   */
+  render(context: Context | ContextValues = {}): Rendered {
+    const bound =
+      context instanceof Context ? context : new Context(context, { autoescape: this.engine.autoescape });
+    if (bound.template !== undefined) return this.renderIn(bound);
+    bound.template = this;
+    return finallyDo(
+      () => this.renderIn(bound),
+      () => {
+        bound.template = undefined;
+      },
+    );
+  }
+
+  /** Renders as a part of another template, with a state of its own for tags. */
+  renderIn(context: Context): Rendered {
+    const leave = context.renderContext.enter(this);
+    return finallyDo(() => this.renderAsParent(context), leave);
+  }
+
+  /** Renders in the place of a child that extends this, with the state of the child. */
+  renderAsParent(context: Context): Rendered {
+    if (templateRendered.hasListeners(this)) templateRendered.send({ sender: this, template: this, context });
+    return run(this.compiled.run(context, undefined));
+  }
+
+  /** Whether this extends another template. */
+  get hasParent(): boolean {
+    return [...this.nodelist].find((node) => !node.isText)?.mustBeFirst ?? false;
+  }
+
+  /** The template and its blocks as functions. */
+  get compiled(): CompiledTemplate {
+    this.#compiled ??= compileNodes(this.nodelist, { template: this, stringIfInvalid: this.engine.stringIfInvalid });
+    return this.#compiled;
+  }
+
+  toString(): string {
+    return `<Template ${this.name ?? this.origin.name}>`;
+  }
+}
