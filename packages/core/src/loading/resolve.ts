@@ -41,6 +41,11 @@ export function findFolder(reference: string): string | undefined {
   return entry === undefined ? undefined : dirname(entry);
 }
 
+/** Whether a package of that name can be imported, by the project or by tsgo itself. */
+export function isPackage(name: string): boolean {
+  return [projectRoot(), import.meta.dirname].some((folder) => findPackage(folder, name) !== undefined);
+}
+
 /** The module `name` in a folder, whatever its ending. */
 export function findInFolder(folder: string, name: string): string | undefined {
   return ENDINGS.map((ending) => join(folder, name) + ending).find(isFile);

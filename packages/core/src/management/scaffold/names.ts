@@ -1,6 +1,6 @@
 import { builtinModules } from "node:module";
 
-import { findFolder, findModule } from "../../loading/resolve.ts";
+import { findFolder, findModule, isPackage } from "../../loading/resolve.ts";
 import { CommandError } from "../command-error.ts";
 
 /** What is being made, as messages call it. */
@@ -46,7 +46,11 @@ function refuseKnownModule(name: string, subject: Subject): void {
     throw new CommandError(
       `'${name}' conflicts with the name of a module of Node and cannot be the name of ${article(subject)}. Try another.`,
     );
-  if (findModule(name) !== undefined || (subject === "application" && findFolder(name) !== undefined))
+  if (
+    isPackage(name) ||
+    findModule(name) !== undefined ||
+    (subject === "application" && findFolder(name) !== undefined)
+  )
     throw new CommandError(
       `'${name}' conflicts with the name of an existing module, package or folder and cannot be the name of ` +
         `${article(subject)}. Try another.`,
