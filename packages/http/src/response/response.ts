@@ -60,7 +60,7 @@ export class HttpResponse extends HttpResponseBase {
     const list = super.wireHeaders();
     const status = this.statusCode;
     const bodyless = status < 200 || status === 204 || status === 304;
-    if (!bodyless && !this.headers.has("Content-Length")) list.push("Content-Length", String(this.#byteLength()));
+    if (!bodyless && !this.headers.has("Content-Length")) list.push("Content-Length", String(this.contentLength));
     return list;
   }
 
@@ -69,7 +69,8 @@ export class HttpResponse extends HttpResponseBase {
     return this.#body;
   }
 
-  #byteLength(): number {
+  /** The length of the body in bytes; text is counted without being encoded. */
+  get contentLength(): number {
     return typeof this.#body === "string" ? Buffer.byteLength(this.#body, "utf8") : this.#body.byteLength;
   }
 
