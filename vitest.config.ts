@@ -20,5 +20,7 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/dist/**"],
     testTimeout: 20_000,
     pool: "forks",
+    // References in settings are resolved by Node itself, which must find the same sources.
+    execArgv: conditions.map((condition) => `--conditions=${condition}`),
   },
 });

@@ -1,0 +1,3 @@
+// The application registry. Answers to `django.apps`.
+
+export * from "@tsgo/core/apps";

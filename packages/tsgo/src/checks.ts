@@ -1,0 +1,3 @@
+// System checks. Answers to `django.core.checks`.
+
+export * from "@tsgo/core/checks";

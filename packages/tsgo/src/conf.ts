@@ -1,0 +1,3 @@
+// Settings: `defineSettings`, `env`, `settings`. Answers to `django.conf`.
+
+export * from "@tsgo/core/conf";

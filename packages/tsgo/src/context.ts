@@ -1,0 +1,3 @@
+// Values that each request has for itself.
+
+export * from "@tsgo/core/context";

@@ -1,0 +1,3 @@
+// The errors that every part raises. Answers to `django.core.exceptions`.
+
+export * from "@tsgo/core/exceptions";

@@ -1,0 +1,3 @@
+// Conditional requests.
+
+export * from "@tsgo/http/conditional";

@@ -1,0 +1,3 @@
+// Loggers.
+
+export * from "@tsgo/core/logging";

@@ -1,0 +1,3 @@
+// `XFrameOptionsMiddleware`. Answers to `django.middleware.clickjacking`.
+
+export * from "@tsgo/middleware/clickjacking";

@@ -1,0 +1,3 @@
+// `CommonMiddleware`. Answers to `django.middleware.common`.
+
+export * from "@tsgo/middleware/common";

@@ -1,0 +1,3 @@
+// `GZipMiddleware`. Answers to `django.middleware.gzip`.
+
+export * from "@tsgo/middleware/gzip";

@@ -1,0 +1,3 @@
+// `ConditionalGetMiddleware`. Answers to `django.middleware.http`.
+
+export * from "@tsgo/middleware/http";

@@ -1,0 +1,3 @@
+// `SecurityMiddleware`. Answers to `django.middleware.security`.
+
+export * from "@tsgo/middleware/security";

@@ -1,0 +1,3 @@
+// Translations. Answers to `django.utils.translation`.
+
+export * from "@tsgo/i18n/translation";

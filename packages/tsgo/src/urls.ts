@@ -1,0 +1,3 @@
+// URL patterns, `resolve` and `reverse`. Answers to `django.urls`.
+
+export * from "@tsgo/urls";

@@ -1,0 +1,3 @@
+// Answers to `django.utils.datastructures`.
+
+export * from "@tsgo/utils/datastructures";

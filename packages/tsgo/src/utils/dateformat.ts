@@ -1,0 +1,3 @@
+// Formatting of dates. Answers to `django.utils.dateformat`.
+
+export * from "@tsgo/utils/dateformat";

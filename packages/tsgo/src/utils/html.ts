@@ -1,0 +1,3 @@
+// HTML. Answers to `django.utils.html`.
+
+export * from "@tsgo/utils/html";

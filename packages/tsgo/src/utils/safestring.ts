@@ -1,0 +1,3 @@
+// Safe strings. Answers to `django.utils.safestring`.
+
+export * from "@tsgo/utils/safestring";

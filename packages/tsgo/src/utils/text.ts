@@ -1,0 +1,3 @@
+// Text. Answers to `django.utils.text`.
+
+export * from "@tsgo/utils/text";

@@ -1,0 +1,3 @@
+// The pages for errors. Answers to `django.views.defaults`.
+
+export * from "@tsgo/views/defaults";

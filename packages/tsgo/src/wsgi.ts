@@ -1,0 +1,3 @@
+// `getWsgiApplication`. Answers to `django.core.wsgi`.
+
+export * from "@tsgo/server/wsgi";
