@@ -13,4 +13,8 @@ export const leftOut: Readonly<Record<string, Readonly<Record<string, string>>>>
     "own:http.HttpResponse.set_cookie:1b669262":
       "browsers drop a __Host- cookie that is not secure, so setting one is an error here (decision 0301, threat NODE-49)",
   },
+  urls: {
+    "own:reverse:converters:d39ab14c":
+      "5.0 is no integer to Python; JavaScript has one kind of number, and writes 5.0 as 5 (DESIGN, decision 6)",
+  },
 };

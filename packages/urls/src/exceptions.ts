@@ -1,20 +1,21 @@
 // What resolving and reversing may end in.
 
 import { TsgoError } from "@tsgo/core/exceptions";
+import { Http404 } from "@tsgo/http/exceptions";
 
 import type { UrlEntry } from "./resolver/entry.ts";
 
 /**
  * No pattern matches a path. The handler answers 404. Django: `Resolver404`.
  */
-export class Resolver404 extends TsgoError {
+export class Resolver404 extends Http404 {
   /** The path that was looked for, without the slash that the root URLconf takes off. */
   readonly path: string;
   readonly #findTried: () => UrlEntry[][];
   #tried: UrlEntry[][] | undefined;
 
   constructor(path: string, findTried: () => UrlEntry[][]) {
-    super(`No URL pattern matches the path '${path}'.`, { code: "resolver_404" });
+    super(`No URL pattern matches the path '${path}'.`);
     this.path = path;
     this.#findTried = findTried;
   }

@@ -16,7 +16,7 @@ export type { UrlEntry } from "./resolver/entry.ts";
 export { ResolverMatch } from "./resolver/resolver-match.ts";
 export { URLPattern } from "./resolver/url-pattern.ts";
 export { URLResolver } from "./resolver/url-resolver.ts";
-export { type Query, reverse, reverseLazy, type ReverseOptions } from "./reverse/reverse.ts";
+export { reverse, reverseLazy, type ReverseOptions } from "./reverse/reverse.ts";
 export type { ErrorStatus } from "./urlconf/error-handlers.ts";
 export { Included } from "./urlconf/included.ts";
 export {

@@ -1,6 +1,7 @@
 import { LazyText } from "@tsgo/utils/functional";
+import { escapeLeadingSlashes, urlencode, type UrlencodeInput } from "@tsgo/utils/http";
 import { textForm } from "@tsgo/utils/text-form";
-import { formatQuery, quote } from "@tsgo/utils/urls";
+import { quote } from "@tsgo/utils/urls";
 
 import { NoReverseMatch } from "../exceptions.ts";
 import { getResolver } from "../urlconf/root.ts";
@@ -8,12 +9,6 @@ import { getScriptPrefix } from "../urlconf/script-prefix.ts";
 import type { Urlconf } from "../urlconf/urlconf.ts";
 import type { AnyView } from "../view.ts";
 import { findPatterns } from "./find.ts";
-
-/** What goes behind the question mark: a QueryDict, or names with a value or several each. */
-export type Query =
-  | { urlencode(): string }
-  | Readonly<Record<string, unknown>>
-  | Iterable<readonly [name: string, value: unknown]>;
 
 /** What a URL is made from besides the name. */
 export interface ReverseOptions {
@@ -25,7 +20,8 @@ export interface ReverseOptions {
   readonly kwargs?: Readonly<Record<string, unknown>> | undefined;
   /** The instance namespaces of the running application: decides which instance an application namespace means. */
   readonly currentApp?: string | undefined;
-  readonly query?: Query | undefined;
+  /** What goes behind `?`: a QueryDict, or names with a value, or with a list of them, each. */
+  readonly query?: UrlencodeInput | undefined;
   /** What goes behind `#`. */
   readonly fragment?: string | undefined;
 }
@@ -77,28 +73,13 @@ export function reverseLazy(viewName: string | AnyView, options: ReverseOptions 
 
 // Two slashes at the start, or a backslash, would lead to another host; the backslash is encoded like all that is odd.
 function encodePath(path: string): string {
-  const url = ALL_SAFE.test(path) ? path : quote(path, SAFE);
-  return url.startsWith("//") ? `/%2F${url.slice(2)}` : url;
+  return escapeLeadingSlashes(ALL_SAFE.test(path) ? path : quote(path, SAFE));
 }
 
 function withQuery(path: string, { query, fragment }: ReverseOptions): string {
-  const encoded = query === undefined ? "" : encodeQuery(query);
+  const encoded = query === undefined ? "" : urlencode(query, { doseq: true });
   const url = encoded === "" ? path : `${path}?${encoded}`;
   return fragment === undefined ? url : `${url}#${quote(fragment)}`;
-}
-
-function encodeQuery(query: Query): string {
-  if ("urlencode" in query && typeof query.urlencode === "function") return String(query.urlencode());
-  const pairs = isIterable(query) ? [...query] : Object.entries(query);
-  return formatQuery(
-    pairs.flatMap(([name, value]) =>
-      (Array.isArray(value) ? value : [value]).map((one) => [name, textForm(one)] as const),
-    ),
-  );
-}
-
-function isIterable(query: object): query is Iterable<readonly [string, unknown]> {
-  return Symbol.iterator in query;
 }
 
 function noMatch(
