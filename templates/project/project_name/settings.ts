@@ -30,9 +30,13 @@ export default defineSettings({
   // Where templates are looked for: DIRS, then the folder `templates` of every application.
   TEMPLATES: [
     {
-      BACKEND: "tsgo/template/backends/django:DjangoTemplates",
+      BACKEND: "django",
       DIRS: [],
       APP_DIRS: true,
+      OPTIONS: {
+        // What every template knows besides what its view gives it.
+        contextProcessors: ["tsgo/template/context-processors:request"],
+      },
     },
   ],
 
