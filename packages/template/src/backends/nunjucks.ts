@@ -1,0 +1,5 @@
+export class NunjucksTemplates {
+  static create(): never {
+    throw new Error("later");
+  }
+}
