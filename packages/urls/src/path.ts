@@ -3,7 +3,7 @@
 import { ImproperlyConfigured } from "@tsgo/core/exceptions";
 
 import type { CheckRoute, LazyRoute, RegexArgs, RegexParams, RouteParams, ViewKwargs } from "./params.ts";
-import type { PathPattern } from "./patterns/pattern.ts";
+import { NO_KWARGS, type PathPattern } from "./patterns/pattern.ts";
 import { RegexPattern } from "./patterns/regex-pattern.ts";
 import { RoutePattern } from "./patterns/route-pattern.ts";
 import { TranslatedPattern } from "./patterns/translated-pattern.ts";
@@ -85,7 +85,7 @@ function makeEntry(
   make: MakePattern,
   text: string | LazyRoute,
   target: unknown,
-  { name, kwargs = {} }: PathOptions,
+  { name, kwargs = NO_KWARGS }: PathOptions,
 ): UrlEntry {
   const isEndpoint = !(target instanceof Included);
   const pattern =

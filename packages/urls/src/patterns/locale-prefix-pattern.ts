@@ -2,7 +2,7 @@ import { fromSettings } from "@tsgo/core/conf";
 import { getLanguage } from "@tsgo/i18n/translation";
 
 import type { AnyConverter } from "../converters.ts";
-import { type PathPattern, type PatternMatch, WHOLE_MATCH } from "./pattern.ts";
+import { bareMatch, type PathPattern, type PatternMatch } from "./pattern.ts";
 import { escapeRegex } from "./route-pattern.ts";
 
 const NO_CONVERTERS: ReadonlyMap<string, AnyConverter> = new Map();
@@ -37,7 +37,7 @@ export class LocalePrefixPattern implements PathPattern {
 
   match(path: string): PatternMatch | undefined {
     const prefix = this.languagePrefix;
-    return path.startsWith(prefix) ? { ...WHOLE_MATCH, rest: path.slice(prefix.length) } : undefined;
+    return path.startsWith(prefix) ? bareMatch(path.slice(prefix.length)) : undefined;
   }
 
   toString(): string {

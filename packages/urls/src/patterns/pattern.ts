@@ -6,7 +6,7 @@ export interface PatternMatch {
   readonly rest: string;
   /** The unnamed groups in order, where there are no named ones. */
   readonly args: readonly (string | undefined)[];
-  readonly kwargs: Readonly<Record<string, unknown>>;
+  readonly kwargs: Record<string, unknown>;
 }
 
 /** The part of a pattern that deals with paths. One class for each way of writing it: a route, an expression, a language. */
@@ -26,5 +26,13 @@ export interface PathPattern {
   toString(): string;
 }
 
-/** The match of a pattern without parameters that took the whole path. */
-export const WHOLE_MATCH: PatternMatch = { rest: "", args: [], kwargs: {} };
+/** What a pattern without unnamed groups gives for arguments: always this, so that it can be told by comparing. */
+export const NO_ARGS: readonly (string | undefined)[] = [];
+
+/** What a pattern without parameters gives for keyword arguments: always this. */
+export const NO_KWARGS: Record<string, unknown> = Object.freeze({});
+
+/** The match of a pattern without parameters. */
+export function bareMatch(rest: string): PatternMatch {
+  return { rest, args: NO_ARGS, kwargs: NO_KWARGS };
+}

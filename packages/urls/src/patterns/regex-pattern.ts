@@ -9,7 +9,7 @@ import {
 } from "@tsgo/utils/regex";
 
 import type { AnyConverter } from "../converters.ts";
-import { type PathPattern, type PatternMatch, WHOLE_MATCH } from "./pattern.ts";
+import { NO_ARGS, NO_KWARGS, type PathPattern, type PatternMatch } from "./pattern.ts";
 
 const NO_CONVERTERS: ReadonlyMap<string, AnyConverter> = new Map();
 
@@ -37,8 +37,8 @@ export class RegexPattern implements PathPattern {
     if (found === null) return undefined;
     const rest = path.slice(found.index + found[0].length);
     const { names, groups } = this.#compiled;
-    if (names.size > 0) return { rest, args: WHOLE_MATCH.args, kwargs: namedGroups(found, names) };
-    return { rest, args: groups.map((group) => found[group]), kwargs: {} };
+    if (names.size > 0) return { rest, args: NO_ARGS, kwargs: namedGroups(found, names) };
+    return { rest, args: groups.length === 0 ? NO_ARGS : groups.map((group) => found[group]), kwargs: NO_KWARGS };
   }
 
   toString(): string {

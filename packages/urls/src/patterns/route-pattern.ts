@@ -3,9 +3,9 @@ import { compileRegex } from "@tsgo/utils/regex";
 import type { AnyConverter } from "../converters.ts";
 import { type LinearMatcher, linearMatcher } from "./linear-match.ts";
 import { parseRoute, type RouteParameter, type RoutePart } from "./parse-route.ts";
-import { type PathPattern, type PatternMatch, WHOLE_MATCH } from "./pattern.ts";
+import { bareMatch, NO_ARGS, type PathPattern, type PatternMatch } from "./pattern.ts";
 
-const NOTHING: readonly string[] = [];
+const WHOLE = bareMatch("");
 
 /** A route with parameters in angle brackets. Django: `RoutePattern`. */
 export class RoutePattern implements PathPattern {
@@ -16,6 +16,8 @@ export class RoutePattern implements PathPattern {
   readonly translated = false;
   readonly #route: string;
   readonly #isEndpoint: boolean;
+  /** Every path that matches ends in this. */
+  readonly #suffix: string;
   readonly #parameters: readonly RouteParameter[];
   readonly #linear: LinearMatcher | undefined;
   // Made at the first path that gets here: many never do.
@@ -26,20 +28,22 @@ export class RoutePattern implements PathPattern {
   constructor(route: string, isEndpoint: boolean) {
     const parts = parseRoute(route);
     const [first] = parts;
+    const last = isEndpoint ? parts.at(-1) : undefined;
     this.#route = route;
     this.#isEndpoint = isEndpoint;
     this.#parameters = parts.filter((part) => typeof part !== "string");
     this.#linear = linearMatcher(parts, isEndpoint);
     this.prefix = typeof first === "string" ? first : "";
+    this.#suffix = typeof last === "string" ? last : "";
     this.literal = isEndpoint && this.#parameters.length === 0;
     this.regex = regexOf(parts, isEndpoint);
     this.converters = new Map(this.#parameters.map(({ name, converter }) => [name, converter]));
   }
 
   match(path: string): PatternMatch | undefined {
-    if (this.literal) return path === this.prefix ? WHOLE_MATCH : undefined;
-    if (!path.startsWith(this.prefix)) return undefined;
-    if (this.#parameters.length === 0) return { ...WHOLE_MATCH, rest: path.slice(this.prefix.length) };
+    if (this.literal) return path === this.prefix ? WHOLE : undefined;
+    if (!path.startsWith(this.prefix) || !path.endsWith(this.#suffix)) return undefined;
+    if (this.#parameters.length === 0) return bareMatch(path.slice(this.prefix.length));
     return this.#linear === undefined ? this.#matchRegex(path) : this.#matchLinear(path, this.#linear);
   }
 
@@ -51,10 +55,12 @@ export class RoutePattern implements PathPattern {
     const found = (this.#regexp ?? this.#compile()).exec(path);
     if (found === null) return undefined;
     const kwargs: Record<string, unknown> = {};
-    for (const [index, parameter] of this.#parameters.entries()) {
-      if (!convert(parameter, found[this.#groups[index] ?? 0] ?? "", kwargs)) return undefined;
+    let index = 0;
+    for (const parameter of this.#parameters) {
+      const group = this.#groups[index++] ?? 0;
+      if (!convert(parameter, found[group] ?? "", kwargs)) return undefined;
     }
-    return { rest: this.#isEndpoint ? "" : path.slice(found[0].length), args: NOTHING, kwargs };
+    return { rest: this.#isEndpoint ? "" : path.slice(found[0].length), args: NO_ARGS, kwargs };
   }
 
   #compile(): RegExp {
@@ -72,7 +78,7 @@ export class RoutePattern implements PathPattern {
     for (const [index, parameter] of this.#parameters.entries()) {
       if (!convert(parameter, path.slice(bounds[index * 2], bounds[index * 2 + 1]), kwargs)) return undefined;
     }
-    return { rest: path.slice(bounds.at(-1)), args: NOTHING, kwargs };
+    return { rest: path.slice(bounds.at(-1)), args: NO_ARGS, kwargs };
   }
 }
 

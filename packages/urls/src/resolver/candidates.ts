@@ -2,40 +2,55 @@
 
 import type { UrlEntry } from "./entry.ts";
 
-// Below this, going through all of them is as fast.
-const FEWEST = 6;
-
 /**
- * The patterns of one list by the first segment of the paths that they match. Those that may match any segment stand in
- * every list, so that the order in which patterns are tried stays that of the URLconf.
+ * A tree of the texts with which patterns begin, parting where they differ. A node holds the patterns whose text ends
+ * there or above it, in the order of the URLconf: a path that leads no further can match no others.
  */
-export class Candidates {
-  readonly #bySegment = new Map<string, readonly UrlEntry[]>();
-  /** For paths with a first segment that no pattern names. */
-  readonly #others: readonly UrlEntry[];
+export interface PrefixTree {
+  /** What this node adds to the text of the node above. */
+  readonly text: string;
+  readonly entries: readonly UrlEntry[];
+  /** By the code of the first letter of their text. */
+  readonly children: ReadonlyMap<number, PrefixTree>;
+}
 
-  constructor(entries: readonly UrlEntry[]) {
-    const segments = entries.length < FEWEST ? entries.map(() => undefined) : entries.map(firstSegmentOf);
-    this.#others = entries.filter((_, index) => segments[index] === undefined);
-    for (const segment of new Set(segments)) {
-      if (segment === undefined) continue;
-      const mayMatch = (_: UrlEntry, index: number): boolean =>
-        segments[index] === undefined || segments[index] === segment;
-      this.#bySegment.set(segment, entries.filter(mayMatch));
-    }
-  }
+/** Makes the tree for a list of patterns. */
+export function makePrefixTree(entries: readonly UrlEntry[]): PrefixTree {
+  return makeNode(entries, 0, 0);
+}
 
-  /** The patterns to try, in order. */
-  for(path: string): readonly UrlEntry[] {
-    if (this.#bySegment.size === 0) return this.#others;
-    const slash = path.indexOf("/");
-    return this.#bySegment.get(slash === -1 ? path : path.slice(0, slash + 1)) ?? this.#others;
+/** The patterns to try for a path, in order. */
+export function candidatesFor(path: string, tree: PrefixTree): readonly UrlEntry[] {
+  let node = tree;
+  let position = 0;
+  for (;;) {
+    const child = node.children.get(path.charCodeAt(position));
+    if (child === undefined || !path.startsWith(child.text, position)) return node.entries;
+    position += child.text.length;
+    node = child;
   }
 }
 
-/** The first segment, with its slash, of all paths that a pattern matches; undefined where it may be any. */
-function firstSegmentOf({ pattern }: UrlEntry): string | undefined {
-  const slash = pattern.prefix.indexOf("/");
-  if (slash !== -1) return pattern.prefix.slice(0, slash + 1);
-  return pattern.literal ? pattern.prefix : undefined;
+/** The node that covers the letters from `start` to `end` of all `entries` that are long enough. */
+function makeNode(entries: readonly UrlEntry[], start: number, end: number): PrefixTree {
+  const ended = entries.filter(({ pattern }) => pattern.prefix.length <= end);
+  const longer = entries.filter(({ pattern }) => pattern.prefix.length > end);
+  const children = new Map<number, PrefixTree>();
+  for (const code of new Set(longer.map(({ pattern }) => pattern.prefix.charCodeAt(end)))) {
+    const below = longer.filter(({ pattern }) => pattern.prefix.charCodeAt(end) === code);
+    // With those that have ended, so that they keep their places among the others.
+    const through = entries.filter((entry) => ended.includes(entry) || below.includes(entry));
+    children.set(code, makeNode(through, end, commonLength(below)));
+  }
+  const text = entries.find(({ pattern }) => pattern.prefix.length >= end)?.pattern.prefix.slice(start, end);
+  return { text: text ?? "", entries: ended, children };
+}
+
+function commonLength(entries: readonly UrlEntry[]): number {
+  const [first = "", ...others] = entries.map(({ pattern }) => pattern.prefix);
+  let length = first.length;
+  for (const other of others) {
+    while (!other.startsWith(first.slice(0, length))) length -= 1;
+  }
+  return length;
 }

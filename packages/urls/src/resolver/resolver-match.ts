@@ -1,18 +1,11 @@
 import type { PatternMatch } from "../patterns/pattern.ts";
 import type { AnyView } from "../view.ts";
 import type { UrlEntry } from "./entry.ts";
+import { mergeArguments, type Step } from "./step.ts";
 import type { URLPattern } from "./url-pattern.ts";
 import type { URLResolver } from "./url-resolver.ts";
 
 type Kwargs = Record<string, unknown>;
-
-/** An include on the way to a pattern: which one, what it captured, and the one around it. */
-export interface Step {
-  readonly resolver: URLResolver;
-  readonly match: PatternMatch;
-  /** Undefined at the root. */
-  readonly outer: Step | undefined;
-}
 
 /**
  * What a path leads to. What few requests ask for (names, the route) is worked out when asked. Django: `ResolverMatch`.
@@ -98,22 +91,6 @@ export class ResolverMatch {
       resolvers.unshift(step.resolver);
     return resolvers;
   }
-}
-
-function mergeArguments(pattern: URLPattern, match: PatternMatch, step: Step): Pick<ResolverMatch, "args" | "kwargs"> {
-  let { args } = match;
-  let kwargs: Kwargs = { ...match.kwargs, ...pattern.defaultKwargs };
-  for (let outer: Step | undefined = step; outer !== undefined; outer = outer.outer) {
-    kwargs = { ...outer.match.kwargs, ...outer.resolver.defaultKwargs, ...kwargs };
-    // Unnamed groups count only where nothing is named.
-    if (outer.match.args.length > 0 && isEmpty(kwargs)) args = [...outer.match.args, ...args];
-  }
-  return { args, kwargs };
-}
-
-function isEmpty(record: Kwargs): boolean {
-  for (const _ in record) return false;
-  return true;
 }
 
 function isPresent(name: string | undefined): name is string {

@@ -1,11 +1,12 @@
 import { Resolver404 } from "../exceptions.ts";
-import type { PathPattern } from "../patterns/pattern.ts";
+import { NO_KWARGS, type PathPattern } from "../patterns/pattern.ts";
 import { type ErrorStatus, errorHandlerOf } from "../urlconf/error-handlers.ts";
 import type { Included } from "../urlconf/included.ts";
 import type { ErrorView } from "../view.ts";
-import { Candidates } from "./candidates.ts";
+import { candidatesFor, makePrefixTree, type PrefixTree } from "./candidates.ts";
 import { ENTRY, type UrlEntry } from "./entry.ts";
-import { ResolverMatch, type Step } from "./resolver-match.ts";
+import { ResolverMatch } from "./resolver-match.ts";
+import { type Step, stepInto } from "./step.ts";
 
 /** A pattern that leads to further patterns: an include, or the root of a URLconf. Django: `URLResolver`. */
 export class URLResolver {
@@ -14,9 +15,9 @@ export class URLResolver {
   readonly included: Included;
   /** Keyword arguments for all views below. */
   readonly defaultKwargs: Readonly<Record<string, unknown>>;
-  #candidates: Candidates | undefined;
+  #tree: PrefixTree | undefined;
 
-  constructor(pattern: PathPattern, included: Included, defaultKwargs: Readonly<Record<string, unknown>> = {}) {
+  constructor(pattern: PathPattern, included: Included, defaultKwargs: Readonly<Record<string, unknown>> = NO_KWARGS) {
     this.pattern = pattern;
     this.included = included;
     this.defaultKwargs = defaultKwargs;
@@ -44,7 +45,7 @@ export class URLResolver {
    */
   resolve(path: string): ResolverMatch {
     const match = this.pattern.match(path);
-    const found = match && this.#find(match.rest, { resolver: this, match, outer: undefined }, path);
+    const found = match && this.#find(match.rest, stepInto(this, match, undefined), path);
     if (found !== undefined) return found;
     throw new Resolver404(match === undefined ? path : match.rest, () => this.tried(path));
   }
@@ -69,12 +70,12 @@ export class URLResolver {
   }
 
   #find(path: string, step: Step, wholePath: string): ResolverMatch | undefined {
-    this.#candidates ??= new Candidates(this.urlPatterns);
-    for (const entry of this.#candidates.for(path)) {
+    this.#tree ??= makePrefixTree(this.urlPatterns);
+    for (const entry of candidatesFor(path, this.#tree)) {
       const match = entry.pattern.match(path);
       if (match === undefined) continue;
       if (entry[ENTRY] === "pattern") return new ResolverMatch(entry, match, step, wholePath);
-      const found = entry.#find(match.rest, { resolver: entry, match, outer: step }, wholePath);
+      const found = entry.#find(match.rest, stepInto(entry, match, step), wholePath);
       if (found !== undefined) return found;
     }
     return undefined;
