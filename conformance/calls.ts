@@ -91,6 +91,9 @@ export function inSettings<R>(settings: Readonly<Record<string, unknown>>, run: 
   );
 }
 
+// A float without a fraction cannot be told from an integer.
+const WHOLE_FLOAT = /\{"\$float":"-?\d[^"]*(?:\.0|e\+\d+)"\}/;
+
 /** Compares what a call gives or throws with what was recorded; a promise is waited for. */
 export function judge(testCase: Case, call: () => unknown, makers?: Makers): Outcome | Promise<Outcome> {
   const given = (value: unknown): Outcome => soften(testCase, judgeValue(testCase, value, makers));
@@ -107,6 +110,8 @@ export function judge(testCase: Case, call: () => unknown, makers?: Makers): Out
 function soften(testCase: Case, outcome: Outcome): Outcome {
   if (outcome.status !== "failed") return outcome;
   if (testCase.portable === false) return skipped("shows Python itself");
+  if (WHOLE_FLOAT.test(JSON.stringify(testCase.input)))
+    return skipped("one kind of number: 1 for 1.0 (DESIGN decision 6)");
   const catalogue = testCase.needs?.find((need) => need.startsWith("locale:"));
   return catalogue === undefined ? outcome : skipped(`needs Django's own ${catalogue}`);
 }

@@ -92,8 +92,10 @@ function encodeObject(value: object): unknown {
 
 // An aware moment is told by its instant and its zone: a clock reading that a change of the clock skips has two forms.
 function encodeMoment(value: object): unknown {
-  if (value instanceof Temporal.ZonedDateTime)
-    return { $datetime: value.toInstant().toString(), zone: value.timeZoneId };
+  if (value instanceof Temporal.ZonedDateTime) {
+    const zone = value.timeZoneId === "+00:00" ? "UTC" : value.timeZoneId;
+    return { $datetime: value.toInstant().toString(), zone };
+  }
   if (value instanceof Date) return { $datetime: Temporal.Instant.fromEpochMilliseconds(value.getTime()).toString() };
   if (value instanceof Temporal.PlainDateTime) return { $datetime: value.toString() };
   if (value instanceof Temporal.PlainDate) return { $date: value.toString() };
@@ -121,7 +123,8 @@ function pythonFloat(text: string): number {
 function datetime(iso: string, zone: string | undefined): Temporal.PlainDateTime | Temporal.ZonedDateTime {
   const offset = /(?:[+-]\d\d:\d\d(?::\d\d)?|Z)$/.exec(iso)?.[0];
   if (offset === undefined) return Temporal.PlainDateTime.from(iso);
-  const id = zone ?? (offset === "Z" ? "UTC" : offset);
+  // Temporal has no zones of odd seconds: the instant is what counts then.
+  const id = zone ?? (/^Z$|:\d\d:/.test(offset) ? "UTC" : offset);
   return Temporal.Instant.from(iso).toZonedDateTimeISO(id);
 }
 

@@ -15,7 +15,8 @@ class ScaledDecimal extends Decimal {
   }
 
   override toString(): string {
-    return this.toFixed(this.#scale);
+    const digits = this.toFixed(this.#scale);
+    return this.isZero() && this.isNegative() ? `-${digits}` : digits;
   }
 
   override valueOf(): string {

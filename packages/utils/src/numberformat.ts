@@ -33,20 +33,16 @@ const MOST_DIGITS = 200;
 export function format(number: NumberLike, decimalSep: string, options: NumberFormatOptions = {}): string | SafeString {
   const { decimalPos, grouping = 0, useGrouping = false } = options;
   if (number === "") return new SafeString("");
-  if (isInteger(number) && !(useGrouping && grouping !== 0) && !decimalPos) return new SafeString(integerText(number));
+  if (isInteger(number) && !(useGrouping && grouping !== 0) && !decimalPos) return new SafeString(String(number));
   const decimal = exactDecimal(number);
   return decimal === undefined
     ? layOut(String(number), decimalSep, options)
     : formatDecimal(decimal, decimalSep, options);
 }
 
-function isInteger(number: NumberLike): number is number | bigint {
-  return typeof number === "bigint" || Number.isInteger(number);
-}
-
-function integerText(number: number | bigint): string {
-  const text = String(number);
-  return text.includes("e") ? BigInt(number).toString() : text;
+// Beyond 2^53 a number stands for a range of integers, and counts as a fraction.
+function isInteger(number: NumberLike): boolean {
+  return typeof number === "bigint" || Number.isSafeInteger(number);
 }
 
 // Numbers that JavaScript would write with an exponent, too.

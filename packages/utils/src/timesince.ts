@@ -73,12 +73,8 @@ function comparable(
     throw new TypeError("A date with a time zone cannot be compared with one without. Give both a zone, or neither.");
   }
   // Both on one clock: the calendar of the first decides what a month is.
-  return [moment, readMoment(isAware(other) ? onClock(other, moment.zone ?? zone) : other, zone)];
-}
-
-function onClock(value: Parameters<typeof readMoment>[0], zone: string): DateLike {
-  if ("withTimeZone" in value) return value.withTimeZone(zone);
-  return value;
+  const clock = moment.zone ?? zone;
+  return [moment, readMoment("withTimeZone" in other ? other.withTimeZone(clock) : other, clock)];
 }
 
 function describe(from: Moment, to: Moment, { depth = 2, timeStrings = translated }: TimesinceOptions): string {

@@ -1,9 +1,10 @@
 // Dates and times read from text.
 
-import { Temporal } from "temporal-polyfill";
+import type { Temporal } from "temporal-polyfill";
 
+import { formatOffset } from "../dates/zones.ts";
 import { asciiDigits } from "../text/digits.ts";
-import { makeDate, makeTime, parseIsoDate, parseIsoOffset, parseIsoTime } from "./iso.ts";
+import { DAY, makeDate, makeTime, parseIsoDate, parseIsoOffset, parseIsoTime } from "./iso.ts";
 
 // What forms and databases write and ISO 8601 does not know: single digits, white space before an offset.
 const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})\n?$/;
@@ -59,7 +60,9 @@ function parseLooseDatetime(text: string): Temporal.PlainDateTime | Temporal.Zon
   const [, dateText, timeText, offset] = DATETIME.exec(asciiDigits(text)) ?? [];
   if (dateText === undefined || timeText === undefined || !DATE.test(dateText) || !TIME.test(timeText)) return null;
   const [date, time] = [looseDate(dateText), looseTime(timeText)];
-  if (date === undefined || time === undefined) throw doesNotExist("date with a time", text);
+  if (date === undefined || time === undefined || Math.abs(parseIsoOffset(offset ?? "") ?? 0) >= DAY) {
+    throw doesNotExist("date with a time", text);
+  }
   return combine(date, time, offset ?? "");
 }
 
@@ -68,9 +71,13 @@ function combine(
   time: Temporal.PlainTime,
   withOffset: string,
 ): Temporal.PlainDateTime | Temporal.ZonedDateTime {
-  const zone = parseIsoOffset(withOffset);
+  const offset = parseIsoOffset(withOffset);
   const datetime = date.toPlainDateTime(time);
-  return zone === undefined ? datetime : datetime.toZonedDateTime(zone);
+  if (offset === undefined) return datetime;
+  // Zones of odd seconds do not exist for Temporal: the instant is kept, on the clock of UTC.
+  return offset % 60 === 0 && offset !== 0
+    ? datetime.toZonedDateTime(formatOffset(offset, ":"))
+    : datetime.subtract({ seconds: offset }).toZonedDateTime("UTC");
 }
 
 function looseDate(text: string): Temporal.PlainDate | undefined {

@@ -5,7 +5,9 @@ import { Temporal } from "temporal-polyfill";
 const DATE = /^(\d{4})(?:-(\d\d)-(\d\d)|(\d\d)(\d\d))$/;
 const WEEK_DATE = /^(\d{4})(?:-W(\d\d)(?:-(\d))?|W(\d\d)(\d)?)$/;
 const TIME = /^T?(\d\d)(?::(\d\d)(?::(\d\d)(?:[.,](\d+))?)?|(\d\d)(?:(\d\d)(?:[.,](\d+))?)?)?$/;
-const OFFSET = /(?:Z|[+-]\d\d(?::?\d\d(?::?\d\d(?:\.\d+)?)?)?)$/;
+/** No offset is a day or longer. */
+export const DAY = 86_400;
+const OFFSET = /(?:Z|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)$/;
 
 /** The date that a text notes, or undefined where it is none. */
 export function parseIsoDate(text: string): Temporal.PlainDate | undefined {
@@ -20,18 +22,17 @@ export function parseIsoDate(text: string): Temporal.PlainDate | undefined {
 /** The time that a text notes, its offset passed over; undefined where it is none. */
 export function parseIsoTime(text: string): Temporal.PlainTime | undefined {
   const match = TIME.exec(text.replace(OFFSET, ""));
-  if (match === null) return undefined;
+  if (match === null || Math.abs(parseIsoOffset(text) ?? 0) >= DAY) return undefined;
   return makeTime(match[1], match[2] ?? match[5], match[3] ?? match[6], match[4] ?? match[7]);
 }
 
-/** The offset that a text ends with, such as `+05:30`; undefined where it has none. */
-export function parseIsoOffset(text: string): string | undefined {
+/** The offset in seconds that a text ends with; undefined where it has none. */
+export function parseIsoOffset(text: string): number | undefined {
   const offset = OFFSET.exec(text)?.[0];
-  if (offset === undefined || offset === "Z") return offset === undefined ? undefined : "UTC";
-  const digits = offset.slice(1).replaceAll(/\D/g, "").padEnd(4, "0");
-  const [hours, minutes] = [digits.slice(0, 2), digits.slice(2, 4)];
-  if (Number(hours) > 23 || Number(minutes) > 59) return undefined;
-  return hours === "00" && minutes === "00" ? "UTC" : `${offset.charAt(0)}${hours}:${minutes}`;
+  if (offset === undefined || offset === "Z") return offset === undefined ? undefined : 0;
+  const [hours = 0, minutes = 0, seconds = 0] = (offset.slice(1).match(/\d\d/g) ?? []).map(Number);
+  const total = minutes > 59 || seconds > 59 ? DAY : hours * 3600 + minutes * 60 + seconds;
+  return offset.startsWith("-") ? -total : total;
 }
 
 /** A date of the years 1 to 9999, or undefined where there is no such day. */

@@ -79,7 +79,8 @@ export function readMoment(value: DateLike, zone: string): Moment {
       return fieldsOf(value as Temporal.PlainDateTime, undefined);
     case "zoned":
       return fieldsOf(value as Temporal.ZonedDateTime, (value as Temporal.ZonedDateTime).timeZoneId);
-    default:
+    case "instant":
+    case undefined:
       return fieldsOfInstant(value as Date | Temporal.Instant, zone);
   }
 }

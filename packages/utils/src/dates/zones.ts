@@ -62,8 +62,8 @@ export function offsetOfReading(zone: string, reading: number): LocalOffset {
 
 /** Whether summer time is in force at an instant: the offset is more than the least of the year. */
 export function isSummerTime(zone: string, time: number): boolean {
-  const year = new Date(time).getUTCFullYear();
-  const standard = Math.min(offsetAt(zone, Date.UTC(year, 0, 1)), offsetAt(zone, Date.UTC(year, 6, 1)));
+  const [january, july] = [new Date(time), new Date(time)].map((date, index) => date.setUTCMonth(index * 6, 1));
+  const standard = Math.min(offsetAt(zone, january ?? time), offsetAt(zone, july ?? time));
   return offsetAt(zone, time) > standard;
 }
 
@@ -73,13 +73,23 @@ const ENGLISHES = ["en-US", "en-GB", "en-IN", "en-AU", "en-NZ", "en-ZA", "en-CA"
 /** The abbreviation of a zone at an instant, such as `CET`; where it has none its offset, such as `+0545`. */
 export function abbreviationAt(zone: string, time: number): string {
   if (zone === "UTC") return "UTC";
-  if (zoneNamed(zone).fixed === undefined) {
+  const offset = offsetAt(zone, time);
+  if (zoneNamed(zone).fixed !== undefined) return formatOffset(offset, "");
+  // Odd seconds are the time of the sun over the place, from before there were zones.
+  if (offset % 60 !== 0) return "LMT";
+  return abbreviationNear(zone, time, offset) ?? formatOffset(offset, "");
+}
+
+// The runtime has no names for the time before 1970: then those of a later summer and winter do.
+function abbreviationNear(zone: string, time: number, offset: number): string | undefined {
+  const times = time < REGULAR_SINCE ? [time, REGULAR_SINCE, Date.UTC(1973, 6, 1)] : [time];
+  for (const candidate of times.filter((other) => offsetAt(zone, other) === offset)) {
     for (const english of ENGLISHES) {
-      const name = nameIn(english, zone, time);
+      const name = nameIn(english, zone, candidate);
       if (name !== undefined && /^[A-Z]{2,5}$/.test(name)) return name;
     }
   }
-  return formatOffset(offsetAt(zone, time), "");
+  return undefined;
 }
 
 const nameFormats = new Map<string, Intl.DateTimeFormat>();

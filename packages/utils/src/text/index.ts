@@ -1,4 +1,5 @@
 export { codePointLength, firstCodePoints } from "./characters.ts";
+export { asciiDigits } from "./digits.ts";
 export { getValidFilename } from "./filenames.ts";
 export { normalizeNewlines } from "./newlines.ts";
 export { type SlugifyOptions, slugify } from "./slugify.ts";

@@ -1,0 +1,2 @@
+export { naturalday, naturaltime } from "./dates.ts";
+export { apnumber, intcomma, intword, ordinal } from "./numbers.ts";

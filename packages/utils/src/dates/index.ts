@@ -1,0 +1,19 @@
+export {
+  type DateLike,
+  type Moment,
+  type MomentKind,
+  isAware,
+  isDateLike,
+  momentKind,
+  readMoment,
+  readingOf,
+} from "./moment.ts";
+export {
+  monthAbbreviation,
+  monthAlternativeName,
+  monthName,
+  monthShortName,
+  weekdayName,
+  weekdayShortName,
+} from "./names.ts";
+export { type LocalOffset, abbreviationAt, formatOffset, offsetAt, offsetOfReading } from "./zones.ts";
