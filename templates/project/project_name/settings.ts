@@ -22,6 +22,7 @@ export default defineSettings({
   MIDDLEWARE: [
     "tsgo/middleware/security:SecurityMiddleware",
     "tsgo/middleware/common:CommonMiddleware",
+    "tsgo/middleware/clickjacking:XFrameOptionsMiddleware",
   ],
 
   // The module that says which view answers which URL.

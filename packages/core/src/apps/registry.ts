@@ -1,6 +1,7 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
 import { didYouMean } from "@tsgo/utils/nearest-name";
 
-import { contextVar } from "../context.ts";
 import { AppRegistryNotReady, ImproperlyConfigured } from "../exceptions/configuration.ts";
 import { importFile } from "../loading/import-module.ts";
 import { findInFolder } from "../loading/resolve.ts";
@@ -10,7 +11,8 @@ import { createAppConfig } from "./discover.ts";
 /** A static method of model classes: told the application whose `models` module exports the class. */
 const REGISTER = Symbol.for("tsgo.model.register");
 
-const populating = contextVar<boolean>("apps.populating");
+// Not a context variable: it is needed once, and a storage in use slows down everything asynchronous.
+const populating = new AsyncLocalStorage<boolean>();
 
 /** The applications of the project and their models. Answers to Django's `Apps`. */
 export class Apps {
@@ -32,7 +34,7 @@ export class Apps {
    * or a name or label used twice, and an error when called by what it loads.
    */
   async populate(installedApps: readonly string[]): Promise<void> {
-    if (this.#population && populating.get())
+    if (this.#population && populating.getStore())
       throw new ImproperlyConfigured(
         "setup() was called by a module that setup() itself is loading. Remove the call there.",
       );
@@ -49,6 +51,8 @@ export class Apps {
     } catch (error) {
       this.#reset();
       throw error;
+    } finally {
+      populating.disable();
     }
   }
 
