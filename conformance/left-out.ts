@@ -13,6 +13,10 @@ export const leftOut: Readonly<Record<string, Readonly<Record<string, string>>>>
     "own:http.HttpResponse.set_cookie:1b669262":
       "browsers drop a __Host- cookie that is not secure, so setting one is an error here (decision 0301, threat NODE-49)",
   },
+  settings: {
+    LOGGING_CONFIG: "names the function of Python's that reads LOGGING; tsgo reads it itself",
+    TEST_RUNNER: "Vitest runs the tests (DESIGN, section 6), and is set up in its own file",
+  },
   urls: {
     "own:reverse:converters:d39ab14c":
       "5.0 is no integer to Python; JavaScript has one kind of number, and writes 5.0 as 5 (DESIGN, decision 6)",
