@@ -70,15 +70,16 @@ export function runInContext<R>(fn: () => R): R {
  * gets a context, since it could make no difference. What is about to become asynchronous calls `isolateRequest`.
  */
 export function runRequest<R>(fn: () => R): R {
-  if (state.eager) return storage.run(new Map(outside), fn);
+  const caller = storage.getStore();
+  if (state.eager || caller !== undefined) return storage.run(new Map(caller ?? outside), fn);
   state.serving = true;
   try {
     const result = fn();
     if (isPromise(result)) state.eager = true;
     return result;
   } finally {
-    // The request may have got its context on the way; whoever called is not in it.
-    if (storage.getStore() !== undefined) leave();
+    // The request may have got its context on the way, and whoever called is not in it.
+    if (storage.getStore() !== undefined) storage.enterWith(undefined as unknown as Bindings);
   }
 }
 
@@ -86,10 +87,6 @@ export function runRequest<R>(fn: () => R): R {
 export function isolateRequest(): void {
   state.eager = true;
   if (storage.getStore() === undefined) storage.enterWith(new Map(outside));
-}
-
-function leave(): void {
-  storage.enterWith(undefined as unknown as Bindings);
 }
 
 /** Gives every request its context from the start: for handlers whose middleware may be asynchronous. */

@@ -19,7 +19,7 @@ async function supervise(greeting: string) {
       env: { ...process.env, ...workerEnvironment },
     },
   };
-  const supervisor = new Supervisor(entry, [file], () => undefined);
+  const supervisor = new Supervisor(entry, () => undefined);
   onTestFinished(() => {
     supervisor.close();
     rmSync(folder, { recursive: true });
@@ -29,12 +29,12 @@ async function supervise(greeting: string) {
     const response = await fetch(`http://127.0.0.1:${port}${path}`);
     return { status: response.status, text: await response.text() };
   };
-  return { supervisor, get, save: (text: string) => writeFileSync(file, text) };
+  return { supervisor, start: () => supervisor.start([file]), get, save: (text: string) => writeFileSync(file, text) };
 }
 
 test("serves what was saved last, and refuses no connection while it changes hands", async () => {
-  const { supervisor, get, save } = await supervise("one");
-  supervisor.restart();
+  const { supervisor, start, get, save } = await supervise("one");
+  start();
   expect((await get()).text).toMatch(/^one from/);
   save("two");
   supervisor.restart();
@@ -43,8 +43,8 @@ test("serves what was saved last, and refuses no connection while it changes han
 });
 
 test("hands a restart to a process that waits for it", async () => {
-  const { supervisor, get } = await supervise("one");
-  supervisor.restart();
+  const { supervisor, start, get } = await supervise("one");
+  start();
   const first = Number((await get()).text.split(" ").at(-1));
   await vi.waitUntil(() => supervisor.pids.length === 2);
   const spare = supervisor.pids.find((pid) => pid !== first);
@@ -53,8 +53,8 @@ test("hands a restart to a process that waits for it", async () => {
 });
 
 test("answers while the project cannot start, and heals with the next version", async () => {
-  const { supervisor, get, save } = await supervise("crash");
-  supervisor.restart();
+  const { supervisor, start, get, save } = await supervise("crash");
+  start();
   expect(await get()).toMatchObject({ status: 503, text: expect.stringContaining("terminal") });
   expect(await get()).toMatchObject({ status: 503 });
   save("fine");
@@ -63,23 +63,23 @@ test("answers while the project cannot start, and heals with the next version", 
 });
 
 test("replaces a worker that ended while it served", async () => {
-  const { supervisor, get } = await supervise("one");
-  supervisor.restart();
+  const { supervisor, start, get } = await supervise("one");
+  start();
   await expect(get("/exit")).rejects.toThrow();
   await vi.waitUntil(async () => (await get().catch(() => ({ text: "" }))).text.startsWith("one from"));
 });
 
 test("passes on what a running worker can see to by itself", async () => {
-  const { supervisor, get } = await supervise("one");
-  supervisor.restart();
+  const { supervisor, start, get } = await supervise("one");
+  start();
   await get();
   supervisor.notify("/templates/a.html");
   await vi.waitUntil(async () => (await get("/notified")).text === "/templates/a.html");
 });
 
 test("leaves no process behind", async () => {
-  const { supervisor, get } = await supervise("one");
-  supervisor.restart();
+  const { supervisor, start, get } = await supervise("one");
+  start();
   await get();
   await vi.waitUntil(() => supervisor.pids.length === 2);
   const { pids } = supervisor;

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 
-import { type WorkerEntry, WorkerProcess } from "./worker-process.ts";
+import { type WorkerEntry, WorkerProcess, type WorkerRole } from "./worker-process.ts";
 
 /** Where to listen. */
 export interface Address {
@@ -23,9 +23,9 @@ The project ended while it was loading. The terminal that runs the server says w
  */
 export class Supervisor {
   readonly #entry: WorkerEntry;
-  readonly #argv: readonly string[];
   readonly #onWatch: (folders: readonly string[]) => void;
   readonly #server: Server;
+  #argv: readonly string[] = [];
   #serving: WorkerProcess | undefined;
   #starting: WorkerProcess | undefined;
   #spare: WorkerProcess | undefined;
@@ -36,9 +36,8 @@ export class Supervisor {
   #waiting: Socket[] = [];
 
   /** @param onWatch hears of folders that a worker wants to be watched. */
-  constructor(entry: WorkerEntry, argv: readonly string[], onWatch: (folders: readonly string[]) => void) {
+  constructor(entry: WorkerEntry, onWatch: (folders: readonly string[]) => void) {
     this.#entry = entry;
-    this.#argv = argv;
     this.#onWatch = onWatch;
     // Paused, so that not one byte is read here that the worker should see.
     this.#server = createServer({ pauseOnConnect: true }, (socket) => this.#accept(socket));
@@ -59,7 +58,13 @@ export class Supervisor {
     return typeof address === "object" && address !== null ? address.port : port;
   }
 
-  /** Starts the first worker, or replaces the one that serves by one that reads the project anew. */
+  /** Starts the first worker. `argv` is the command line that workers run. */
+  start(argv: readonly string[]): void {
+    this.#argv = argv;
+    this.restart();
+  }
+
+  /** Replaces the worker that serves by one that reads the project anew. */
   restart(): void {
     if (this.#closed) return;
     this.#failed = false;
@@ -101,13 +106,13 @@ export class Supervisor {
   }
 
   #takeSpare(): WorkerProcess {
-    const spare = this.#spare ?? this.#spawn();
+    const spare = this.#spare ?? this.#spawn("now");
     this.#spare = undefined;
     return spare;
   }
 
-  #spawn(): WorkerProcess {
-    const worker = new WorkerProcess(this.#entry, {
+  #spawn(role: WorkerRole): WorkerProcess {
+    const worker = new WorkerProcess(this.#entry, role, {
       onReady: (ready, watch) => this.#onReady(ready, watch),
       onGone: (gone) => this.#onGone(gone),
     });
@@ -121,7 +126,7 @@ export class Supervisor {
     this.#serving = worker;
     for (const socket of this.#waiting.splice(0)) worker.serve(socket);
     this.#onWatch(watch);
-    this.#spare ??= this.#spawn();
+    this.#spare ??= this.#spawn("spare");
   }
 
   #onGone(worker: WorkerProcess): void {

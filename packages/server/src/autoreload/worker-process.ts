@@ -9,6 +9,9 @@ export interface WorkerEntry {
   readonly options?: ForkOptions;
 }
 
+/** Whether a worker is wanted at once, or has time to load what its project will probably need. */
+export type WorkerRole = "now" | "spare";
+
 /** What the supervisor wants to hear of a worker. */
 export interface WorkerEvents {
   onReady(worker: WorkerProcess, watch: readonly string[]): void;
@@ -25,8 +28,8 @@ export class WorkerProcess {
   readonly #warm: Promise<void>;
   #hasServed = false;
 
-  constructor(entry: WorkerEntry, events: WorkerEvents) {
-    this.#child = fork(entry.module, [], entry.options);
+  constructor(entry: WorkerEntry, role: WorkerRole, events: WorkerEvents) {
+    this.#child = fork(entry.module, [role], entry.options);
     this.#warm = new Promise((resolve) => {
       this.#child.on("message", (message: FromWorker) => {
         if (message.type === "warm") resolve();

@@ -8,8 +8,6 @@ export interface WorkerDuties {
   onConnection(socket: Socket): void;
   /** A file changed that is no code. */
   onChange(path: string): void;
-  /** Newer code takes over: answer what is begun, then call `done`. */
-  onRetire(done: () => void): void;
 }
 
 const ENVIRONMENT_MARK = "TSGO_AUTORELOAD_WORKER";
@@ -22,15 +20,20 @@ export function isWorker(): boolean {
   return process.env[ENVIRONMENT_MARK] === "1" && process.send !== undefined;
 }
 
-/** Takes up the work: connections come from the supervisor from now on. `watch` as in the `ready` message. */
-export function takeConnections(duties: WorkerDuties, watch: readonly string[]): void {
-  process.on("message", (message: ToWorker, handle: Socket | undefined) => {
-    // A connection that closed on its way arrives without its socket.
-    if (message.type === "connection" && handle) duties.onConnection(handle);
-    else if (message.type === "changed") duties.onChange(message.path);
-    else if (message.type === "retire") duties.onRetire(() => process.exit(0));
+/**
+ * Takes up the work: connections come from the supervisor from now on. Resolves when newer code takes over; what
+ * is begun should then be answered, and the process should end. `watch` as in the `ready` message.
+ */
+export function takeConnections(duties: WorkerDuties, watch: readonly string[]): Promise<void> {
+  return new Promise((resolve) => {
+    process.on("message", (message: ToWorker, handle: Socket | undefined) => {
+      // A connection that closed on its way arrives without its socket.
+      if (message.type === "connection" && handle) duties.onConnection(handle);
+      else if (message.type === "changed") duties.onChange(message.path);
+      else if (message.type === "retire") resolve();
+    });
+    tell({ type: "ready", watch });
   });
-  tell({ type: "ready", watch });
 }
 
 /** Asks the supervisor for a successor. */

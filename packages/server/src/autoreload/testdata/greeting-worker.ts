@@ -15,13 +15,13 @@ const server = createServer((request, response) => {
   response.setHeader("Connection", "close");
   response.end(request.url === "/notified" ? notified : `${greeting} from ${process.pid}`);
 });
-takeConnections(
+await takeConnections(
   {
     onConnection: (socket) => server.emit("connection", socket),
     onChange: (path) => {
       notified = path;
     },
-    onRetire: (done) => done(),
   },
   [],
 );
+process.exit(0);
