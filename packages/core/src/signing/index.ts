@@ -1,0 +1,1 @@
+export { b62Decode, b62Encode, b64Decode, b64Encode } from "./encoding.ts";

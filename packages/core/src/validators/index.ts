@@ -1,0 +1,1 @@
+export { cleanIpv6Address } from "./ipv6.ts";
