@@ -1,6 +1,14 @@
 // The functions of django.utils, and Paginator.
 
 import { settings } from "@tsgo/core/conf";
+import { Paginator } from "@tsgo/core/paginator";
+import { b62Decode, b62Encode, b64Decode, b64Encode } from "@tsgo/core/signing";
+import { cleanIpv6Address } from "@tsgo/core/validators";
+import { type Choice, type ChoicesInput, flattenChoices, normalizeChoices } from "@tsgo/utils/choices";
+import { constantTimeCompare, pbkdf2, saltedHmac } from "@tsgo/utils/crypto";
+import { MultiValueDict } from "@tsgo/utils/datastructures";
+import { type Ipv6Options, isValidIpv6Address } from "@tsgo/utils/ipv6";
+import { normalize } from "@tsgo/utils/regex";
 import {
   getLanguageFromPath,
   getLanguageInfo,
@@ -44,6 +52,25 @@ import type { Calls } from "../calls.ts";
 import type { Case } from "../corpus.ts";
 
 const calls: Calls = {
+  "core.paginator.Paginator": paginate,
+  "core.paginator.Paginator.get_elided_page_range": elidedRange,
+  "core.paginator.Paginator.get_page": (count: number, perPage: number, page: unknown) =>
+    new Paginator(numbers(count), perPage).getPage(page).then(({ number }) => number),
+  "core.signing.b62_decode": b62Decode,
+  "core.signing.b62_encode": b62Encode,
+  "core.signing.b64_decode": (bytes: Uint8Array) => b64Decode(Buffer.from(bytes).toString("latin1")),
+  "core.signing.b64_encode": (bytes: Uint8Array) => new Uint8Array(Buffer.from(b64Encode(bytes))),
+  "utils.choices.flatten_choices": (choices: Choice[]) => [...flattenChoices(choices)],
+  "utils.choices.normalize_choices": (choices: ChoicesInput) => [...normalizeChoices(choices)],
+  "utils.crypto.constant_time_compare": constantTimeCompare,
+  "utils.crypto.pbkdf2 (hex)": derivedKey,
+  "utils.crypto.salted_hmac": (salt: string, value: string, secret: string | null, options: { algorithm: string }) =>
+    saltedHmac(salt, value, secret ?? settings.SECRET_KEY, options.algorithm).toString("hex"),
+  "utils.datastructures.MultiValueDict": runOperations,
+  "utils.ipv6.clean_ipv6_address": (address: string, options?: boolean | Ipv6Options) =>
+    cleanIpv6Address(address, typeof options === "boolean" ? { unpackIpv4: options } : options),
+  "utils.ipv6.is_valid_ipv6_address": isValidIpv6Address,
+  "utils.regex_helper.normalize": normalize,
   "utils.encoding.escape_uri_path": escapeUriPath,
   "utils.encoding.filepath_to_uri": filepathToUri,
   "utils.encoding.iri_to_uri": iriToUri,
@@ -90,6 +117,75 @@ function truncateOptions(rest: TruncateRest): TruncateOptions {
   return Object.assign({}, ...rest.map((option) => (typeof option === "string" ? { truncate: option } : option)));
 }
 
+function numbers(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}
+
+async function paginate(
+  count: number,
+  perPage: number,
+  orphans: number,
+  allowEmptyFirstPage: boolean,
+  number: unknown,
+) {
+  const paginator = new Paginator(numbers(count), perPage, { orphans, allowEmptyFirstPage });
+  const page = await paginator.page(number);
+  return {
+    count: await paginator.count,
+    num_pages: await paginator.numPages,
+    page_range: await paginator.pageRange,
+    number: page.number,
+    items: [...page],
+    has_next: page.hasNext(),
+    has_previous: page.hasPrevious(),
+    has_other_pages: page.hasOtherPages(),
+    start_index: page.startIndex(),
+    end_index: page.endIndex(),
+    str: String(page),
+  };
+}
+
+function elidedRange(count: number, perPage: number, number: unknown, onEachSide: number, onEnds: number) {
+  return new Paginator(numbers(count), perPage).getElidedPageRange(number, { onEachSide, onEnds });
+}
+
+async function derivedKey(password: string, salt: string, iterations: number, dklen = 0, digest = "sha256") {
+  return (await pbkdf2(password, salt, iterations, { dklen, digest })).toString("hex");
+}
+
+type Operation = readonly [name: string, ...args: unknown[]];
+type Dict = MultiValueDict;
+
+const operations: Readonly<Record<string, (dict: Dict, ...args: never[]) => unknown>> = {
+  get: (dict, key: string, fallback: unknown = null) => dict.get(key, fallback),
+  appendlist: (dict, key: string, value: unknown) => dict.appendList(key, value),
+  setlist: (dict, key: string, values: unknown[]) => dict.setList(key, values),
+  setlistdefault: (dict, key: string, values: unknown[] = []) => dict.setListDefault(key, values),
+  setdefault: (dict, key: string, value: unknown) => emptyAsList(dict.setDefault(key, value)),
+  __setitem__: (dict, key: string, value: unknown) => void dict.set(key, value),
+  __delitem__: (dict, key: string) => (dict.delete(key) ? null : { error: "KeyError" }),
+  __contains__: (dict, key: string) => dict.has(key),
+  __len__: (dict) => dict.size,
+  update: (dict, other: Record<string, unknown>) => dict.update(other),
+  items: (dict) => Array.from(dict.items(), ([key, value]) => [key, emptyAsList(value)]),
+  values: (dict) => Array.from(dict.values(), emptyAsList),
+  lists: (dict) => [...dict.lists()],
+  keys: (dict) => [...dict.keys()],
+  dict: (dict) => Object.fromEntries(Array.from(dict.items(), ([key, value]) => [key, emptyAsList(value)])),
+  popitem: (dict) => dict.popItem(),
+};
+
+// Python answers with the empty list itself where there is no last value.
+function emptyAsList(value: unknown): unknown {
+  return value === undefined ? [] : value;
+}
+
+function runOperations(entries: [string, unknown[]][], steps: Operation[]): unknown {
+  const dict: Dict = new MultiValueDict(entries);
+  const results = steps.map(([name, ...args]) => operations[name]?.(dict, ...(args as never[])));
+  return { results, final: [...dict.lists()] };
+}
+
 function languageInfo(code: string): unknown {
   const { nameLocal, nameTranslated, ...info } = getLanguageInfo(code);
   return { ...info, name_local: nameLocal, name_translated: nameTranslated };
@@ -104,8 +200,7 @@ function numberFormat(number: NumberLike | null, separator: string, ...rest: Num
     {},
     ...rest.map((option) => (typeof option === "object" ? option : { decimalPos: option })),
   );
-  const useGrouping =
-    options.forceGrouping === true || (options.useL10n !== false && settings.USE_THOUSAND_SEPARATOR);
+  const useGrouping = options.forceGrouping === true || (options.useL10n !== false && settings.USE_THOUSAND_SEPARATOR);
   return formatNumber(number ?? "", separator, { ...options, useGrouping });
 }
 

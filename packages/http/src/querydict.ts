@@ -125,7 +125,7 @@ export class QueryDict extends MultiValueDict<string> {
     return super.pop(key, fallback);
   }
 
-  override popItem(): [string, string | undefined] | undefined {
+  override popItem(): [string, string[]] | undefined {
     this.#assertMutable();
     return super.popItem();
   }

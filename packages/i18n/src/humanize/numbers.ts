@@ -1,9 +1,9 @@
 // Numbers as people say them.
 
 import { isDecimal } from "@tsgo/utils/decimal";
+import { parseInteger } from "@tsgo/utils/integers";
 import type { NumberLike } from "@tsgo/utils/numberformat";
 import { SafeString } from "@tsgo/utils/safestring";
-import { asciiDigits } from "@tsgo/utils/text";
 import { textForm } from "@tsgo/utils/text-form";
 import { Decimal } from "decimal.js";
 
@@ -12,14 +12,12 @@ import { gettext, ngettext, pgettext } from "../translation/gettext.ts";
 
 const ENDINGS = ["th", "st", "nd", "rd", "th", "th", "th", "th", "th", "th"];
 const WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-/** The longest text that is read as an integer. */
-const MOST_DIGITS = 4300;
 
 /**
  * A number with its ending: `1st`, `2nd`. What is no integer comes back as it is. Django: `ordinal`.
  */
 export function ordinal(value: unknown): unknown {
-  const number = toInteger(value);
+  const number = parseInteger(value);
   if (number === undefined) return value;
   if (number < 0n) return String(number);
   const [hundredth, tenth] = [Number(number % 100n), Number(number % 10n)];
@@ -44,7 +42,7 @@ export function intcomma(value: unknown, { useL10n = true }: { useL10n?: boolean
 
 function toNumber(value: unknown): NumberLike | undefined {
   if (isDecimal(value) || (typeof value === "number" && !Number.isInteger(value))) return value;
-  return toInteger(value);
+  return parseInteger(value);
 }
 
 function withCommas(text: string): string {
@@ -72,7 +70,7 @@ const LARGE_NUMBERS: readonly (readonly [power: number, singular: string, plural
 
 /** A large number in words: `1.2 million`. Below a million, and beyond words, the number itself. Django: `intword`. */
 export function intword(value: unknown): unknown {
-  const number = toInteger(value);
+  const number = parseInteger(value);
   if (number === undefined) return value;
   const size = number < 0n ? -number : number;
   const large = size < 1_000_000n ? undefined : LARGE_NUMBERS.find(([power]) => size < 10n ** BigInt(power) * 1000n);
@@ -86,7 +84,7 @@ export function intword(value: unknown): unknown {
 
 /** The words of one to nine; any other number as it is. Django: `apnumber`. */
 export function apnumber(value: unknown): unknown {
-  const number = toInteger(value);
+  const number = parseInteger(value);
   if (number === undefined) return value;
   const word = number > 0n && number < 10n ? WORDS[Number(number) - 1] : undefined;
   return word === undefined ? toPlainNumber(number) : gettext(word);
@@ -94,19 +92,4 @@ export function apnumber(value: unknown): unknown {
 
 function toPlainNumber(number: bigint): number | bigint {
   return Number.isSafeInteger(Number(number)) ? Number(number) : number;
-}
-
-/** The integer that a value is or says, cut off at its point; undefined where it is none. Python: `int(value)`. */
-function toInteger(value: unknown): bigint | undefined {
-  if (typeof value === "bigint") return value;
-  if (typeof value === "boolean") return value ? 1n : 0n;
-  if (typeof value === "number") return Number.isFinite(value) ? BigInt(Math.trunc(value)) : undefined;
-  if (isDecimal(value)) return value.isFinite() && value.e < MOST_DIGITS ? BigInt(value.trunc().toFixed()) : undefined;
-  return typeof value === "string" || value instanceof SafeString ? integerIn(String(value)) : undefined;
-}
-
-function integerIn(text: string): bigint | undefined {
-  if (text.length > MOST_DIGITS) return undefined;
-  const digits = asciiDigits(text.trim());
-  return /^[+-]?\d+(?:_\d+)*$/.test(digits) ? BigInt(digits.replaceAll("_", "").replace("+", "")) : undefined;
 }

@@ -117,13 +117,11 @@ export class MultiValueDict<V = unknown> implements Iterable<[string, V | undefi
     return list;
   }
 
-  /** Takes out the name that was added last and gives it with its last value; undefined where nothing is left. */
-  popItem(): [string, V | undefined] | undefined {
-    const key = [...this.#lists.keys()].at(-1);
-    if (key === undefined) return undefined;
-    const value = this.get(key);
-    this.delete(key);
-    return [key, value];
+  /** Takes out the name that was added last and gives it with its list; undefined where nothing is left. */
+  popItem(): [string, V[]] | undefined {
+    const last = [...this.#lists].at(-1);
+    if (last !== undefined) this.delete(last[0]);
+    return last;
   }
 
   /** Takes everything out. */

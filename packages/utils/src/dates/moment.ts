@@ -70,19 +70,12 @@ function kindOf(value: unknown): "date" | "time" | "plain" | "zoned" | "instant"
  * @throws TypeError for an invalid Date.
  */
 export function readMoment(value: DateLike, zone: string): Moment {
-  switch (kindOf(value)) {
-    case "date":
-      return fieldsOfDate(value as Temporal.PlainDate);
-    case "time":
-      return fieldsOfTime(value as Temporal.PlainTime);
-    case "plain":
-      return fieldsOf(value as Temporal.PlainDateTime, undefined);
-    case "zoned":
-      return fieldsOf(value as Temporal.ZonedDateTime, (value as Temporal.ZonedDateTime).timeZoneId);
-    case "instant":
-    case undefined:
-      return fieldsOfInstant(value as Date | Temporal.Instant, zone);
-  }
+  const kind = kindOf(value);
+  if (kind === "date") return fieldsOfDate(value as Temporal.PlainDate);
+  if (kind === "time") return fieldsOfTime(value as Temporal.PlainTime);
+  if (kind === "plain") return fieldsOf(value as Temporal.PlainDateTime, undefined);
+  if (kind === "instant") return fieldsOfInstant(value as Date | Temporal.Instant, zone);
+  return fieldsOf(value as Temporal.ZonedDateTime, (value as Temporal.ZonedDateTime).timeZoneId);
 }
 
 function fieldsOfDate({ year, month, day }: Temporal.PlainDate): Moment {
