@@ -2,8 +2,6 @@
 
 import { TextDecoder } from "node:util";
 
-import { BadRequest } from "@tsgo/core/exceptions";
-
 type NodeEncoding = "utf8" | "latin1" | "ascii" | "utf16le";
 
 const NODE_ENCODINGS: Readonly<Record<string, NodeEncoding>> = {
@@ -31,7 +29,7 @@ export function isKnownCharset(charset: string): boolean {
 /**
  * Bytes to text; what is no text in the character set becomes U+FFFD.
  *
- * @throws BadRequest for a character set that nothing is known of: clients name it.
+ * @throws RangeError for a character set that nothing is known of. What a client names is asked for with `isKnownCharset`.
  */
 export function decodeText(bytes: Uint8Array, charset: string): string {
   const encoding = nodeEncoding(charset);
@@ -41,7 +39,7 @@ export function decodeText(bytes: Uint8Array, charset: string): string {
       .toString("latin1")
       .replaceAll(/[\x80-\xff]/g, "\ufffd");
   const decoder = decoderFor(charset);
-  if (decoder === undefined) throw new BadRequest(`The character set ${JSON.stringify(charset)} is not known.`);
+  if (decoder === undefined) throw new RangeError(`The character set ${JSON.stringify(charset)} is not known.`);
   return decoder.decode(bytes);
 }
 

@@ -53,6 +53,7 @@ function objectToPlain(value: object, path: Path, holders: readonly object[]): u
   if (isSafe(value) || isDecimal(value)) return String(value);
   const moment = momentText(value, path);
   if (moment !== undefined) return moment;
+  if (ArrayBuffer.isView(value)) throw new JsonEncodeError("Bytes cannot be written as JSON", path);
   if (holders.includes(value)) throw new JsonEncodeError("A circle cannot be written as JSON", path);
   if (path.length >= MAX_DEPTH) throw new JsonEncodeError(`Nested deeper than ${MAX_DEPTH} levels`, path.slice(0, 5));
   const inner = [...holders, value];

@@ -4,7 +4,8 @@ import type { RequestSource } from "../source.ts";
 
 /**
  * The headers that came with a request; names are compared without case. Several lines of one name are one value, joined
- * as HTTP says. Django: `HttpHeaders`.
+ * as HTTP says. Headers whose names hold an underscore are not there: a proxy that guards `X-User` lets `X_User` through.
+ * Django: `HttpHeaders`.
  *
  * @example
  * request.headers.get("user-agent") ?? "unknown";
@@ -21,7 +22,7 @@ export class HttpHeaders implements Iterable<[string, string]> {
   }
 
   get(name: string): string | undefined {
-    return this.#source.header(name.toLowerCase());
+    return name.includes("_") ? undefined : this.#source.header(name.toLowerCase());
   }
 
   *keys(): IterableIterator<string> {
@@ -30,7 +31,7 @@ export class HttpHeaders implements Iterable<[string, string]> {
     for (let i = 0; i < rawHeaders.length; i += 2) {
       const name = rawHeaders[i] ?? "";
       const lower = name.toLowerCase();
-      if (!seen.has(lower)) yield name;
+      if (!seen.has(lower) && !lower.includes("_")) yield name;
       seen.add(lower);
     }
   }

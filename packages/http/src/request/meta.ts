@@ -10,7 +10,10 @@ const WITHOUT_PREFIX: Readonly<Record<string, string>> = {
   "content-length": "CONTENT_LENGTH",
 };
 
-/** The CGI variables of a request. Headers whose names hold an underscore are left out: they could pass for others. */
+/**
+ * The CGI variables of a request. Headers whose names hold an underscore are left out: they could pass for others. So is
+ * `Proxy`: many a library takes HTTP_PROXY for a setting.
+ */
 export function metaOf(source: RequestSource, pathInfo: string, query: string): Meta {
   const meta = Object.assign(Object.create(null) as Meta, source.environ, {
     REQUEST_METHOD: source.method,
@@ -25,7 +28,7 @@ export function metaOf(source: RequestSource, pathInfo: string, query: string): 
   if (source.remotePort !== undefined) meta["REMOTE_PORT"] = String(source.remotePort);
   for (let i = 0; i < source.rawHeaders.length; i += 2) {
     const name = (source.rawHeaders[i] ?? "").toLowerCase();
-    if (name.includes("_")) continue;
+    if (name.includes("_") || name === "proxy") continue;
     meta[WITHOUT_PREFIX[name] ?? `HTTP_${name.replaceAll("-", "_").toUpperCase()}`] = source.header(name) ?? "";
   }
   return meta;

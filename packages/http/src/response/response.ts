@@ -2,7 +2,7 @@
 
 import type { SafeString } from "@tsgo/utils/safestring";
 
-import { encodeText, isUtf8 } from "../charset.ts";
+import { decodeText, encodeText, isUtf8 } from "../charset.ts";
 import { HttpResponseBase, type ResponseOptions } from "./base.ts";
 
 /** What a body can be made from; the pieces of an iterable are joined. */
@@ -44,7 +44,7 @@ export class HttpResponse extends HttpResponseBase {
 
   /** The body as text in the character set of the response. Django: `response.text`. */
   get text(): string {
-    return typeof this.#body === "string" ? this.#body : new TextDecoder(this.charset).decode(this.#body);
+    return typeof this.#body === "string" ? this.#body : decodeText(this.#body, this.charset);
   }
 
   /** Adds to the body. */

@@ -87,8 +87,12 @@ export class TemporaryFileUploadHandler extends UploadHandler {
   }
 }
 
-async function createTemporary(folder: string): Promise<{ path: string; handle: FileHandle }> {
-  const path = join(folder, `${randomBytes(16).toString("hex")}.upload`);
+/** Makes a file that no other process has open or can guess; it is removed when the process ends at the latest. */
+export async function createTemporary(
+  folder: string,
+  name: string = randomBytes(16).toString("hex"),
+): Promise<{ path: string; handle: FileHandle }> {
+  const path = join(folder, `${name}.upload`);
   // Exclusive: a link that somebody put there is not followed.
   const handle = await open(path, "wx", 0o600);
   if (left.size === 0) process.once("exit", removeAll);

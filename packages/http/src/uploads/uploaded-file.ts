@@ -1,5 +1,6 @@
 // A file that came with a form.
 
+import { decodeText, isKnownCharset } from "../charset.ts";
 import type { UploadInfo } from "./handler.ts";
 import { uploadedFileName } from "./file-name.ts";
 
@@ -60,9 +61,10 @@ export abstract class UploadedFile implements AsyncIterable<Uint8Array> {
   /** Releases what holds the content, which cannot be read afterwards. */
   abstract close(): Promise<void>;
 
-  /** The content as text; what is no text becomes U+FFFD. */
-  async text(encoding: string = this.charset ?? "utf-8"): Promise<string> {
-    return new TextDecoder(encoding).decode(await this.read());
+  /** The content as text in the character set that the client claims, or UTF-8; what is no text becomes U+FFFD. */
+  async text(): Promise<string> {
+    const charset = this.charset !== undefined && isKnownCharset(this.charset) ? this.charset : "utf-8";
+    return decodeText(await this.read(), charset);
   }
 
   /** Whether it is more than one chunk. */
