@@ -44,3 +44,12 @@ test("Vary collects names, each once", () => {
   patchVaryHeaders(response, ["*"]);
   expect(response.headers.get("Vary")).toBe("*");
 });
+
+test.each(["* ", " *", "Cookie, * ", "\t*"])("CVE-2026-48587: Vary %j is seen to vary on everything", (vary) => {
+  const response = new HttpResponse("", { headers: { Vary: vary } });
+  expect(hasVaryHeader(response, "*")).toBe(true);
+});
+
+test("Cache-Control is read in any case", () => {
+  expect(cacheControl("PRIVATE, Max-Age=5", { public: true, maxAge: 9 })).toBe("max-age=5, public");
+});

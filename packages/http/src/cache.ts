@@ -87,7 +87,7 @@ export function addNeverCacheHeaders(response: HttpResponseBase): void {
 }
 
 function varyNames(response: HttpResponseBase): string[] {
-  return response.headers.get("Vary")?.split(DELIMITER) ?? [];
+  return response.headers.get("Vary")?.trim().split(DELIMITER) ?? [];
 }
 
 // `no-cache` may name several headers, each with a value of its own; any other directive has its last value.

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
+import type { Readable } from "node:stream";
 import { join } from "node:path";
 
 import { configureSettings } from "@tsgo/core/conf";
@@ -111,6 +112,15 @@ describe("a file", () => {
     expect(response.headers.get("Content-Disposition")).toBe('attachment; filename="x.txt"');
     expect(response.headers.get("Content-Length")).toBe("7");
     expect(await textOf(response)).toBe("content");
+  });
+
+  test("that cannot be opened fails where it is read", async () => {
+    const response = new FileResponse(createReadStream(join(folder, "missing.txt")));
+    await new Promise((resolve) => {
+      (response.streamingContent as Readable).once("close", resolve);
+    });
+    await expect(textOf(response)).rejects.toMatchObject({ code: "ENOENT" });
+    await response.close();
   });
 
   test("that is a part of a file, or a stream of anything, has no length", async () => {

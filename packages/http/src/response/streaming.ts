@@ -1,5 +1,7 @@
 // A response whose body is made while it is sent.
 
+import { Readable } from "node:stream";
+
 import type { SafeString } from "@tsgo/utils/safestring";
 
 import { encodeText } from "../charset.ts";
@@ -55,9 +57,10 @@ export class StreamingHttpResponse extends HttpResponseBase {
 
   // A file that was opened for the response is closed with it, even if nobody came to read it.
   #closeWithResponse(content: StreamingContent): void {
-    if ("destroy" in content && typeof content.destroy === "function") {
-      const destroy = content.destroy.bind(content);
-      this.onClose(() => destroy());
+    if (content instanceof Readable) {
+      // A file that cannot be opened fails before anybody reads it; whoever reads is told then.
+      content.on("error", () => undefined);
+      this.onClose(() => content.destroy());
     } else if ("return" in content && typeof content.return === "function") {
       const finish = content.return.bind(content);
       this.onClose(() => finish());
