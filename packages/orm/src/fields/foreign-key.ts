@@ -37,7 +37,7 @@ export class ForeignKey<M = unknown, Null extends boolean = boolean, Optional ex
   Optional
 > {
   /** Only for the compiler: the model on the other side. */
-  declare readonly [TARGET_TYPE]: { readonly model: M; readonly null: Null };
+  declare readonly [TARGET_TYPE]: { readonly model: M; readonly null: Null; readonly many: false };
 
   declare readonly options: ForeignKeyOptions;
   override readonly manyToOne: boolean = true;

@@ -34,7 +34,7 @@ export interface ManyToManyOptions extends FieldOptions {
  */
 export class ManyToManyField<M = unknown> extends RelationField<M, true> {
   /** Only for the compiler: the model on the other side. */
-  declare readonly [TARGET_TYPE]: { readonly model: M; readonly null: false };
+  declare readonly [TARGET_TYPE]: { readonly model: M; readonly null: false; readonly many: true };
 
   declare readonly options: ManyToManyOptions;
   override readonly manyToMany: boolean = true;

@@ -1,0 +1,81 @@
+// What the compiler reads from the fields of a model.
+
+import type { TARGET_TYPE, VALUE_TYPE } from "../fields/types.ts";
+
+/** The key under which the compiler finds the fields of a model. It exists in types only. */
+export declare const FIELDS: unique symbol;
+
+/** The key that marks a primary key, for the compiler. */
+export declare const KEY: unique symbol;
+
+/** The key that marks a field with choices, for the compiler. */
+export declare const CHOICES: unique symbol;
+
+/** A field as the compiler sees it: what it holds, and whether `create()` may do without it. */
+export interface TypedField<T = unknown, Optional extends boolean = boolean> {
+  readonly [VALUE_TYPE]: { readonly value: T; readonly optional: Optional };
+}
+
+/** A relation as the compiler sees it. */
+export interface TypedRelation<M = unknown, Null extends boolean = boolean, Many extends boolean = boolean> {
+  readonly [TARGET_TYPE]: { readonly model: M; readonly null: Null; readonly many: Many };
+}
+
+/** The fields of a model by name. */
+export type FieldMap = Readonly<Record<string, TypedField>>;
+
+/** The fields of a model, inherited ones included. */
+export type FieldsOf<M> = M extends { readonly [FIELDS]: infer F } ? F : never;
+
+/** What a plain field holds. */
+export type ValueOf<F> = F extends TypedField<infer T> ? T : never;
+
+/** The model on the other side of a relation. */
+export type TargetOf<F> = F extends TypedRelation<infer M> ? M : never;
+
+type IsMany<F> = F extends TypedRelation<unknown, boolean, true> ? true : false;
+type IsOne<F> = F extends TypedRelation<unknown, boolean, false> ? true : false;
+type IsNullable<F> = F extends TypedRelation<unknown, infer Null> ? (true extends Null ? true : false) : false;
+
+/** Null where a foreign key may be empty. */
+export type NullOf<F> = IsNullable<F> extends true ? null : never;
+
+/** Names of the foreign keys and one-to-one fields. */
+export type ToOneNames<F> = { [K in keyof F & string]: IsOne<F[K]> extends true ? K : never }[keyof F & string];
+
+/** Names of the many-to-many fields. */
+export type ToManyNames<F> = { [K in keyof F & string]: IsMany<F[K]> extends true ? K : never }[keyof F & string];
+
+/** Names of the fields that are no relations. */
+export type PlainNames<F> = Exclude<keyof F & string, ToOneNames<F> | ToManyNames<F>>;
+
+/** Names of the fields that have a column. */
+export type ColumnNames<F> = Exclude<keyof F & string, ToManyNames<F>>;
+
+type KeyNames<F> = { [K in keyof F & string]: F[K] extends { readonly [KEY]: true } ? K : never }[keyof F & string];
+
+/** The type of the primary key of a set of fields; a number where none was declared. */
+export type PrimaryKeyOf<F> = [KeyNames<F>] extends [never]
+  ? number
+  : KeyNames<F> extends ToOneNames<F>
+    ? KeyOf<TargetOf<F[KeyNames<F>]>>
+    : ValueOf<F[KeyNames<F>]>;
+
+/** True where the fields declare no primary key, so that there is an `id`. */
+export type HasAutomaticKey<F> = [KeyNames<F>] extends [never] ? true : false;
+
+/** The type of a model's primary key. */
+export type KeyOf<M> = PrimaryKeyOf<FieldsOf<M>>;
+
+/** Names of the fields with choices. */
+export type ChoiceNames<F> = {
+  [K in keyof F & string]: F[K] extends { readonly [CHOICES]: true } ? K : never;
+}[keyof F & string];
+
+/** Names of the date and time fields that are never null. */
+export type DatedNames<F> = {
+  [K in PlainNames<F>]: ValueOf<F[K]> extends Date | { readonly calendarId: string } ? K : never;
+}[PlainNames<F>];
+
+/** True for fields that `create()` may do without. */
+export type IsOptional<F> = F extends TypedField<unknown, true> ? true : false;

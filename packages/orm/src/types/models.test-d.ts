@@ -1,0 +1,216 @@
+// What the compiler must know of models, and what it must refuse.
+
+import type { Decimal } from "decimal.js";
+
+import type { Count as CountExpression } from "../expressions/aggregate.ts";
+import * as models from "../fields/factories.ts";
+import { CASCADE, SET_NULL } from "../models/on-delete.ts";
+import type { ManyRelatedManager, RelatedManager } from "./managers.ts";
+import type { Meta, ModelFactory } from "./models.ts";
+import type { QuerySet } from "./querysets.ts";
+
+declare const Model: ModelFactory;
+declare function Count(path: string): CountExpression;
+
+class Question extends Model<Question>()({
+  questionText: models.CharField({ maxLength: 200 }),
+  pubDate: models.DateTimeField({ verboseName: "date published" }),
+  status: models.CharField({
+    maxLength: 1,
+    choices: [
+      ["d", "Draft"],
+      ["p", "Published"],
+    ],
+    default: "d",
+  }),
+  price: models.DecimalField({ maxDigits: 5, decimalPlaces: 2, null: true }),
+  data: models.JSONField<{ tags: string[] }>({ default: () => ({ tags: [] }) }),
+}) {
+  static meta = { ordering: ["-pubDate"] } satisfies Meta<Question>;
+  declare choices: RelatedManager<Choice>;
+  declare tagSet: ManyRelatedManager<Tag>;
+
+  wasPublishedRecently(): boolean {
+    return this.pubDate > new Date();
+  }
+}
+
+class Choice extends Model<Choice>()({
+  question: models.ForeignKey<Question>("polls.Question", { onDelete: CASCADE, relatedName: "choices" }),
+  parent: models.ForeignKey<Choice>("self", { onDelete: SET_NULL, null: true }),
+  choiceText: models.CharField({ maxLength: 200 }),
+  votes: models.IntegerField({ default: 0 }),
+}) {}
+
+class Tag extends Model<Tag>()({
+  slug: models.SlugField({ primaryKey: true }),
+  questions: models.ManyToManyField<Question>("polls.Question"),
+}) {}
+
+class Place extends Model<Place>()({ name: models.CharField({ maxLength: 50 }) }) {
+  label(): string {
+    return this.name.toUpperCase();
+  }
+}
+
+class Restaurant extends Place.extend<Restaurant>()({
+  stars: models.IntegerField(),
+  owner: models.ForeignKey<Restaurant>("self", { onDelete: CASCADE }),
+}) {
+  best(): string {
+    return this.label() + this.stars.toFixed();
+  }
+}
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function same<T extends true>(_proof?: T): void {}
+
+export async function attributes(question: Question, choice: Choice, tag: Tag): Promise<void> {
+  same<Equal<typeof question.questionText, string>>();
+  same<Equal<typeof question.pubDate, Date>>();
+  same<Equal<typeof question.price, Decimal | null>>();
+  same<Equal<typeof question.status, "d" | "p">>();
+  same<Equal<typeof question.data, { tags: string[] }>>();
+  same<Equal<typeof question.id, number>>();
+  same<Equal<typeof tag.pk, string>>();
+  same<Equal<typeof choice.questionId, number>>();
+  same<Equal<typeof choice.parentId, number | null>>();
+  question.getStatusDisplay().length.toFixed();
+  (await question.getNextByPubDate()).wasPublishedRecently();
+  (await choice.question).wasPublishedRecently();
+  for await (const each of tag.questions.filter({ status: "p" })) each.pubDate.getTime();
+  // @ts-expect-error a relation is read with await
+  choice.question.pubDate;
+  // @ts-expect-error the parent may be missing
+  (await choice.parent).votes;
+  // @ts-expect-error price has no choices
+  question.getPriceDisplay();
+  // @ts-expect-error no such choice
+  question.status = "x";
+  // @ts-expect-error a model with a key of its own has no id
+  tag.id;
+}
+
+export function fields(): void {
+  // @ts-expect-error a misspelt option
+  models.CharField({ maxLenght: 3, null: true });
+  // @ts-expect-error a wrong value of an option
+  models.CharField({ maxLength: "3" });
+  // @ts-expect-error onDelete is missing
+  models.ForeignKey<Question>("polls.Question", {});
+}
+
+export async function lookups(): Promise<void> {
+  Question.objects.filter({ pk: 1, id: 2, questionText__startswith: "a", pubDate__year__gte: 2024, price__lt: "1.5" });
+  Question.objects.filter({ choices__votes__gt: 3, choices__parent__question__status: "d", tag__slug__in: ["a"] });
+  Question.objects.filter({ data__tags__0: "x", data__has_key: "tags", choices__isnull: true });
+  Choice.objects.filter({
+    question: 1,
+    question__pk__in: [1, 2],
+    questionId: 3,
+    questionId__gt: 3,
+    parent__isnull: true,
+  });
+  Choice.objects.filter({ question: await Question.objects.get({ pk: 1 }), parent: null });
+  // @ts-expect-error votes are numbers
+  Question.objects.filter({ choices__votes__gt: "3" });
+  // @ts-expect-error a misspelt relation
+  Question.objects.filter({ chooices__votes__gt: 3 });
+  // @ts-expect-error a misspelt field behind a relation
+  Question.objects.filter({ choices__vote: 3 });
+  // @ts-expect-error a lookup that numbers do not have
+  Choice.objects.filter({ votes__istartswith: "3" });
+  // @ts-expect-error a lookup behind a lookup
+  Choice.objects.filter({ votes__gt__lt: 3 });
+  // @ts-expect-error one of two keys is wrong
+  Question.objects.filter({ questionText: "a", nope: 1 });
+  // @ts-expect-error null is no text
+  Question.objects.exclude({ questionText__startswith: null });
+}
+
+export async function rows(): Promise<void> {
+  const choice = await Choice.objects.selectRelated("question").get({ question__questionText__startswith: "a" });
+  choice.question.wasPublishedRecently();
+  const nested = await Choice.objects.selectRelated("parent__question").get({ votes: 1 });
+  nested.parent?.question.questionText.charAt(0);
+  // @ts-expect-error the parent may be missing
+  nested.parent.question;
+  // @ts-expect-error no such relation
+  Choice.objects.selectRelated("nope");
+  // @ts-expect-error the second step is wrong
+  Choice.objects.selectRelated("parent__nope");
+  // @ts-expect-error a relation to many rows cannot be joined
+  Question.objects.selectRelated("choices");
+
+  const values = await Choice.objects.values("votes", "question__questionText", "question", "parent__votes");
+  same<
+    Equal<
+      (typeof values)[number],
+      { votes: number; question__questionText: string; question: number; parent__votes: number | null }
+    >
+  >();
+  const tuples = await Choice.objects.valuesList("votes", "choiceText");
+  same<Equal<(typeof tuples)[number], [number, string]>>();
+  const flat = await Choice.objects.valuesList("question__pubDate__year", { flat: true });
+  same<Equal<(typeof flat)[number], number>>();
+  // @ts-expect-error no such field
+  Choice.objects.values("votes", "nope");
+  // @ts-expect-error no such field behind the relation
+  Choice.objects.valuesList("question__nope", { flat: true });
+
+  const annotated = await Question.objects
+    .annotate({ n: Count("choices") })
+    .filter({ n__gt: 1 })
+    .orderBy("-n", "pubDate");
+  annotated[0]?.n.toFixed();
+  annotated[0]?.wasPublishedRecently();
+  // @ts-expect-error the annotation is a number
+  Question.objects.annotate({ n: Count("choices") }).filter({ n__gt: "1" });
+  const { total } = await Question.objects.aggregate({ total: Count("choices") });
+  total.toFixed();
+
+  Choice.objects.orderBy("-question__pubDate", "?", "pk");
+  // @ts-expect-error no such field to sort by
+  Choice.objects.orderBy("-question__nope");
+  // @ts-expect-error no such field to leave out
+  Choice.objects.defer("nope");
+}
+
+export async function writing(question: Question): Promise<void> {
+  await Choice.objects.create({ question, choiceText: "x" });
+  await Choice.objects.create({ questionId: 3, choiceText: "x", parentId: null });
+  await question.choices.create({ choiceText: "x" });
+  await question.choices.add(1, await Choice.objects.get({ pk: 2 }));
+  await Question.objects.filter({ pk: 1 }).update({ price: "1.50" });
+  // @ts-expect-error neither question nor questionId
+  await Choice.objects.create({ choiceText: "x" });
+  // @ts-expect-error no choiceText
+  await Choice.objects.create({ question });
+  // @ts-expect-error votes are numbers
+  await Choice.objects.create({ question, choiceText: "x", votes: "3" });
+  // @ts-expect-error no such field
+  await Choice.objects.create({ question, choiceText: "x", nope: 3 });
+  // @ts-expect-error no such field
+  await Question.objects.update({ nope: 1 });
+  // @ts-expect-error a manager is not awaited by itself, so it deletes nothing by itself
+  await Question.objects.delete();
+}
+
+export async function inheritance(): Promise<void> {
+  const [first] = await Restaurant.objects
+    .filter({ name__startswith: "a", stars__gt: 3, owner__name: "b" })
+    .orderBy("-name");
+  first?.label();
+  first?.best();
+  first?.name.charAt(0);
+  // @ts-expect-error stars belong to the child
+  Place.objects.filter({ stars: 3 });
+}
+
+interface PublishedQuerySet extends QuerySet<Question> {
+  published(): this;
+}
+
+export function chaining(rows: PublishedQuerySet): void {
+  rows.filter({ status: "p" }).published().orderBy("-pubDate").published();
+}

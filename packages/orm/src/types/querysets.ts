@@ -1,0 +1,192 @@
+// The typed face of querysets. `M` is the model, `Row` what comes out, `A` the annotations that lookups may name.
+
+import type { Expression } from "../expressions/expression.ts";
+import type { FilteredRelation } from "../expressions/filtered-relation.ts";
+import type { Q } from "../expressions/q.ts";
+import type { KeyOf } from "./fields.ts";
+import type {
+  Annotations,
+  CheckedKeys,
+  CheckedOrdering,
+  CheckedRelations,
+  ColumnsRow,
+  ExpressionValue,
+  Loaded,
+  LookupsFor,
+  RowValue,
+  TupleRow,
+  ValuesRow,
+} from "./paths.ts";
+import type { CreateInput, PartialInput } from "./rows.ts";
+
+/** What `annotate` takes: expressions by name. */
+export type AnnotationInput = Readonly<Record<string, Expression | Q | FilteredRelation>>;
+
+/** What named expressions give. */
+export type AnnotationRow<E> = { -readonly [K in keyof E]: E[K] extends Q ? boolean : ExpressionValue<E[K]> };
+
+/** What a condition may be beside an object of lookups. */
+export type Condition = Q | Expression<boolean>;
+
+/** How many rows a deletion took, in all and by model. */
+export type DeleteResult = readonly [total: number, byModel: Readonly<Record<string, number>>];
+
+/** What `bulkCreate` takes beside the rows. */
+export interface BulkCreateOptions {
+  readonly batchSize?: number;
+  readonly ignoreConflicts?: boolean;
+  readonly updateConflicts?: boolean;
+  readonly updateFields?: readonly string[];
+  readonly uniqueFields?: readonly string[];
+}
+
+/** How rows are locked until the end of the transaction. */
+export interface LockOptions {
+  readonly nowait?: boolean;
+  readonly skipLocked?: boolean;
+  readonly of?: readonly string[];
+  readonly noKey?: boolean;
+}
+
+/** The units to which `dates` cuts. */
+export type DateKind = "year" | "quarter" | "month" | "week" | "day";
+
+/** The units to which `datetimes` cuts. */
+export type DateTimeKind = DateKind | "hour" | "minute" | "second";
+
+/**
+ * A set of rows that is asked for when it is awaited or looped over, and not before. Every method that narrows or changes it gives
+ * a new one. Answers to Django's `QuerySet`.
+ *
+ * @example
+ * const recent = await Question.objects.filter({ pubDate__year: 2026 }).orderBy("-pubDate").slice(0, 5);
+ */
+export interface QuerySet<M, Row = M, A extends Annotations = object> extends PromiseLike<Row[]>, AsyncIterable<Row> {
+  /** The rows for which all conditions hold. */
+  filter(...conditions: readonly Condition[]): this;
+  filter<const L extends object>(lookups: LookupsFor<M, A, L>, ...conditions: readonly Condition[]): this;
+  filter<const L extends object>(condition: Condition, lookups: LookupsFor<M, A, L>): this;
+  /** The rows for which the conditions do not all hold. */
+  exclude(...conditions: readonly Condition[]): this;
+  exclude<const L extends object>(lookups: LookupsFor<M, A, L>, ...conditions: readonly Condition[]): this;
+  /** A condition that comes as data. */
+  complexFilter(filter: Q | Readonly<Record<string, unknown>>): this;
+
+  /** Adds a computed value to every row; lookups and orderings may name it. */
+  annotate<const E extends AnnotationInput>(expressions: E): QuerySet<M, Row & AnnotationRow<E>, A & AnnotationRow<E>>;
+  /** As `annotate`, for use in lookups and orderings only. */
+  alias<const E extends AnnotationInput>(expressions: E): QuerySet<M, Row, A & AnnotationRow<E>>;
+
+  /** Sorts by fields, `-` in front for the other way round, or by expressions. */
+  orderBy<const O extends readonly (string | Expression)[]>(...keys: CheckedOrdering<M, A, O> & O): this;
+  reverse(): this;
+  /** Leaves out rows that are equal; with fields, all but the first of those that agree in them (PostgreSQL). */
+  distinct<const K extends readonly string[]>(...keys: CheckedKeys<M, A, K> & K): this;
+
+  /** Rows as plain objects. Without keys, all columns. */
+  values(): QuerySet<M, ColumnsRow<M> & A, A>;
+  values<const K extends readonly [string, ...string[]]>(
+    ...keys: CheckedKeys<M, A, K> & K
+  ): QuerySet<M, ValuesRow<M, A, K>, A>;
+  values<const E extends AnnotationInput>(expressions: E): QuerySet<M, AnnotationRow<E>, A & AnnotationRow<E>>;
+  /** Rows as tuples, or with `flat` as single values. */
+  valuesList<const K extends string>(
+    key: CheckedKeys<M, A, [K]>[0] & K,
+    options: { readonly flat: true },
+  ): QuerySet<M, RowValue<M, A, K>, A>;
+  valuesList<const K extends readonly [string, ...string[]]>(
+    ...keys: CheckedKeys<M, A, K> & K
+  ): QuerySet<M, TupleRow<M, A, K>, A>;
+
+  /** The dates that occur in a field, each once. */
+  dates<const K extends string>(
+    field: CheckedKeys<M, A, [K]>[0] & K,
+    kind: DateKind,
+    options?: { readonly order?: "ASC" | "DESC" },
+  ): QuerySet<M, RowValue<M, A, K>, A>;
+  /** The points in time that occur in a field, each once. */
+  datetimes<const K extends string>(
+    field: CheckedKeys<M, A, [K]>[0] & K,
+    kind: DateTimeKind,
+    options?: { readonly order?: "ASC" | "DESC"; readonly tzinfo?: string },
+  ): QuerySet<M, Date, A>;
+
+  none(): this;
+  all(): this;
+  /** The rows of this and of others, each once, or with `all` as often as they occur. */
+  union(
+    ...others:
+      | readonly [...QuerySet<unknown, unknown>[], { readonly all?: boolean }]
+      | readonly QuerySet<unknown, unknown>[]
+  ): this;
+  intersection(...others: readonly QuerySet<unknown, unknown>[]): this;
+  difference(...others: readonly QuerySet<unknown, unknown>[]): this;
+  /** The rows that are in both. Answers to `&`. */
+  and(other: QuerySet<M, unknown>): this;
+  /** The rows that are in one of the two. Answers to `|`. */
+  or(other: QuerySet<M, unknown>): this;
+  /** The rows that are in exactly one of the two. Answers to `^`. */
+  xor(other: QuerySet<M, unknown>): this;
+
+  /** Reads the rows at the other end of foreign keys along with these, so that they need no `await`. */
+  selectRelated<const P extends readonly [string, ...string[]]>(
+    ...paths: CheckedRelations<M, P> & P
+  ): QuerySet<M, Row & Loaded<M, P[number]>, A>;
+  selectRelated(none: null): this;
+  /** Reads related rows in one more statement a path. */
+  prefetchRelated(...paths: readonly (string | object)[]): this;
+  prefetchRelated(none: null): this;
+  /** Leaves columns out until they are asked for. */
+  defer<const K extends readonly string[]>(...keys: CheckedKeys<M, A, K> & K): this;
+  /** Leaves all other columns out until they are asked for. */
+  only<const K extends readonly string[]>(...keys: CheckedKeys<M, A, K> & K): this;
+  /** Asks another database. */
+  using(alias: string): this;
+  /** Locks the rows until the transaction ends. */
+  selectForUpdate(options?: LockOptions): this;
+
+  /** The rows from `start` up to `stop`, of which `step` leaves out some. Answers to `qs[start:stop:step]`. */
+  slice(start: number, stop?: number | null, step?: number | null): this;
+  /** The row at an index. Answers to `qs[index]`. */
+  at(index: number): Promise<Row | undefined>;
+
+  /** The one row for which the conditions hold. Throws `DoesNotExist` or `MultipleObjectsReturned`. */
+  get(...conditions: readonly Condition[]): Promise<Row>;
+  get<const L extends object>(lookups: LookupsFor<M, A, L>, ...conditions: readonly Condition[]): Promise<Row>;
+  first(): Promise<Row | null>;
+  last(): Promise<Row | null>;
+  latest<const K extends readonly string[]>(...keys: CheckedOrdering<M, A, K> & K): Promise<Row>;
+  earliest<const K extends readonly string[]>(...keys: CheckedOrdering<M, A, K> & K): Promise<Row>;
+  count(): Promise<number>;
+  exists(): Promise<boolean>;
+  contains(row: M): Promise<boolean>;
+  /** The rows by key, or by another unique field. */
+  inBulk(keys?: Iterable<unknown>, options?: { readonly fieldName?: string }): Promise<Map<KeyOf<M>, Row>>;
+  /** Values computed over all rows. */
+  aggregate<const E extends AnnotationInput>(expressions: E): Promise<AnnotationRow<E>>;
+  /** Reads the rows one after another, in bounded memory. */
+  iterator(options?: { readonly chunkSize?: number }): AsyncIterableIterator<Row>;
+  /** How the database goes about it. */
+  explain(options?: Readonly<Record<string, string | boolean>>): Promise<string>;
+
+  create(values: CreateInput<M>): Promise<M>;
+  getOrCreate<const L extends object>(
+    lookups: LookupsFor<M, A, L>,
+    defaults?: PartialInput<M>,
+  ): Promise<[row: M, created: boolean]>;
+  updateOrCreate<const L extends object>(
+    lookups: LookupsFor<M, A, L>,
+    options?: { readonly defaults?: PartialInput<M>; readonly createDefaults?: PartialInput<M> },
+  ): Promise<[row: M, created: boolean]>;
+  bulkCreate(rows: Iterable<M>, options?: BulkCreateOptions): Promise<M[]>;
+  bulkUpdate(rows: Iterable<M>, fields: readonly string[], options?: { readonly batchSize?: number }): Promise<number>;
+  /** Changes all rows in one statement; gives how many. */
+  update(values: PartialInput<M>): Promise<number>;
+  /** Deletes all rows, and what depends on them. */
+  delete(): Promise<DeleteResult>;
+
+  /** Whether the rows come in an order that was asked for. */
+  readonly ordered: boolean;
+  /** The alias of the database that is asked. */
+  readonly db: string;
+}
