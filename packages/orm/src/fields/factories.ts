@@ -28,6 +28,7 @@ type AnyClass = abstract new (...args: never[]) => object;
 type OptionsOf<Class> = Class extends new (options?: infer O) => object ? NonNullable<O> : FieldOptions;
 
 // The one place where the runtime's fields get the types that only the compiler reads.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- it names the type of each constant
 function makes<Factory>(Class: AnyClass): Factory {
   return Object.assign((...args: unknown[]): object => Reflect.construct(Class, args) as object, { Class }) as Factory;
 }
