@@ -1,0 +1,3 @@
+// Localised formats. Answers to `django.utils.formats`.
+
+export * from "@tsgo/i18n/formats";

@@ -1,0 +1,3 @@
+// Signed values. Answers to `django.core.signing`.
+
+export * from "@tsgo/core/signing";

@@ -1,0 +1,3 @@
+// The checks of URL patterns.
+
+export * from "@tsgo/urls/checks";

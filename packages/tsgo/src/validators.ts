@@ -1,0 +1,3 @@
+// Validators. Answers to `django.core.validators`.
+
+export * from "@tsgo/core/validators";
