@@ -2,7 +2,7 @@ export { HttpResponseBase, type ResponseOptions } from "./base.ts";
 export { contentDispositionHeader } from "./content-disposition.ts";
 export { FileResponse, type FileResponseOptions, type FileSource } from "./file-response.ts";
 export { ResponseHeaders } from "./headers.ts";
-export { type JsonData, JsonResponse, type JsonResponseOptions } from "./json-response.ts";
+export { JsonResponse, type JsonResponseOptions } from "./json-response.ts";
 export { HttpResponsePermanentRedirect, HttpResponseRedirect, type RedirectOptions } from "./redirect.ts";
 export { HttpResponse, type ResponseContent } from "./response.ts";
 export {

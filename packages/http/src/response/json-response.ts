@@ -15,11 +15,11 @@ export interface JsonResponseOptions extends ResponseOptions {
   readonly safe?: boolean;
 }
 
-/** An object that is there, not one that is promised. */
-export type JsonData = object & { readonly then?: never };
+/** What may stand at the top of an answer: an object, neither a list nor one that is promised. */
+type TopLevel<T> = T & (T extends PromiseLike<unknown> | readonly unknown[] ? never : object);
 
 /**
- * Data as JSON. Django: `JsonResponse`.
+ * Data as JSON. The type says of what, for callers and tests. Django: `JsonResponse`.
  *
  * @throws TypeError for something other than an object at the top, unless `safe` is false; JsonEncodeError for values that
  * JSON cannot hold.
@@ -28,9 +28,12 @@ export type JsonData = object & { readonly then?: never };
  * return new JsonResponse({ question: question.text, votes: 3 });
  * return new JsonResponse([1, 2, 3], { safe: false });
  */
-export class JsonResponse extends HttpResponse {
-  constructor(data: JsonData, options?: JsonResponseOptions);
-  constructor(data: unknown, options: JsonResponseOptions & { readonly safe: false });
+export class JsonResponse<T = unknown> extends HttpResponse {
+  // Never there at run time: the compiler tells one JsonResponse from another by it.
+  declare protected readonly dataType?: T;
+
+  constructor(data: TopLevel<T>, options?: JsonResponseOptions);
+  constructor(data: T, options: JsonResponseOptions & { readonly safe: false });
   constructor(data: unknown, options: JsonResponseOptions = {}) {
     const { encoder, indent, safe = true, ...rest } = options;
     if (safe && (typeof data !== "object" || data === null || Array.isArray(data)))
