@@ -1,5 +1,11 @@
 // The tags and filters that need no loading.
 
+import { registerChoiceFilters } from "./filters/choices.ts";
+import { registerDateFilters } from "./filters/dates.ts";
+import { registerHtmlFilters } from "./filters/html.ts";
+import { registerListFilters } from "./filters/lists.ts";
+import { registerNumberFilters } from "./filters/numbers.ts";
+import { registerTextFilters } from "./filters/text.ts";
 import { Library } from "./library/library.ts";
 import { autoescape } from "./tags/autoescape.ts";
 import { block } from "./tags/block.ts";
@@ -50,5 +56,16 @@ function tagLibrary(): Library {
   return register;
 }
 
+function filterLibrary(): Library {
+  const register = new Library();
+  registerTextFilters(register);
+  registerHtmlFilters(register);
+  registerListFilters(register);
+  registerNumberFilters(register);
+  registerDateFilters(register);
+  registerChoiceFilters(register);
+  return register;
+}
+
 /** The libraries that every template has. */
-export const builtins: readonly Library[] = [tagLibrary()];
+export const builtins: readonly Library[] = [tagLibrary(), filterLibrary()];

@@ -143,3 +143,8 @@ function primitiveAttribute(owner: unknown, name: string): unknown {
 function codePoints(text: string): readonly string[] | string {
   return /[\ud800-\udbff]/.test(text) ? Array.from(text) : text;
 }
+
+/** What data a value has under a name: nothing is called, and functions are not looked for. */
+export function readData(owner: object, name: string): unknown {
+  return findExactly(owner, name) ?? findExactly(owner, toCamelCase(name));
+}

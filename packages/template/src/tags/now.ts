@@ -1,4 +1,4 @@
-import { dateFormat } from "../runtime/localize.ts";
+import { dateFormat } from "@tsgo/i18n/formats";
 
 import type { Generator } from "../compiler/generator.ts";
 import { TemplateSyntaxError } from "../errors.ts";
@@ -38,5 +38,5 @@ class NowNode extends Node {
 }
 
 function formatNow(format: string): string {
-  return dateFormat(new Date(), format);
+  return dateFormat(new Date(Date.now()), format);
 }
