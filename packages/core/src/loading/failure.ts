@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { TsgoError } from "../exceptions/base.ts";
+
 /** Where a module failed to load, and why. */
 export interface LoadFailure {
   readonly file: string;
@@ -53,7 +55,8 @@ function readLines(file: string): string[] {
 
 // Node's syntax errors begin with "file:line", all others have it in their frames.
 function fromStack(error: Error, file: string): LoadFailure {
-  const reason = `${error.name}: ${error.message}`;
+  // What tsgo says itself needs no class to be understood.
+  const reason = error instanceof TsgoError ? error.message : `${error.name}: ${error.message}`;
   const head = /^(?:file:\/\/)?(\/.+?|[A-Za-z]:.+?):(\d+)\n/.exec(error.stack ?? "");
   if (head) return { file: toPath(head[1] ?? file), line: Number(head[2]), reason };
   const frames = [...(error.stack ?? "").matchAll(/\(?((?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]+?):(\d+):\d+\)?$/gm)];
