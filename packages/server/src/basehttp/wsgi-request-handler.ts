@@ -58,7 +58,10 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 // As servers have written it since there were logs: 22/Nov/2026 07:40:03.
 function timestamp(date: Date): string {
-  const two = (part: number) => String(part).padStart(2, "0");
   const day = `${two(date.getDate())}/${MONTHS[date.getMonth()]}/${date.getFullYear()}`;
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+function two(part: number): string {
+  return String(part).padStart(2, "0");
 }

@@ -1,4 +1,4 @@
-import { importModule, type ModuleExports } from "@tsgo/core/loading";
+import { importModule } from "@tsgo/core/loading";
 import type { HttpRequest } from "@tsgo/http/request";
 import { HttpResponse, type HttpResponseBase } from "@tsgo/http/response";
 import type { Awaitable, ErrorStatus, ErrorView } from "@tsgo/urls";
@@ -28,14 +28,11 @@ const VIEWS: Readonly<Record<ErrorStatus, string>> = {
 export async function loadErrorPages(): Promise<ErrorPages> {
   const defaults = await importModule(DEFAULTS);
   return {
-    forVisitors: (status) => view<ErrorView>(defaults, VIEWS[status]),
+    forVisitors: (status) => defaults[VIEWS[status]] as ErrorView,
     async forDeveloper(request, error, status) {
       const debug = await importModule(DEBUG);
-      return view<DebugPage>(debug, status === 404 ? "technical404Response" : "technicalErrorResponse")(
-        request,
-        error,
-        status,
-      );
+      const debugPage = debug[status === 404 ? "technical404Response" : "technicalErrorResponse"] as DebugPage;
+      return debugPage(request, error, status);
     },
   };
 }
@@ -43,8 +40,4 @@ export async function loadErrorPages(): Promise<ErrorPages> {
 /** What is left to say when the page for an error fails itself. */
 export function lastResort(): HttpResponse {
   return new HttpResponse("<h1>Server Error (500)</h1>", { status: 500 });
-}
-
-function view<V extends (...args: never[]) => unknown>(exports: ModuleExports, name: string): V {
-  return exports[name] as V;
 }

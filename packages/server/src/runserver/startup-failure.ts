@@ -45,5 +45,5 @@ export async function startupFailure(
 
 async function startupPage(error: Error): Promise<string> {
   const { technicalStartupPage } = await importModule("tsgo/views/debug");
-  return (technicalStartupPage as (error: Error) => string)(error);
+  return (technicalStartupPage as (error: Error) => Promise<string>)(error);
 }

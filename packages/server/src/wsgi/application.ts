@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { RequestSource } from "@tsgo/http/source";
 
-import { type Send, WSGIHandler } from "../handler/wsgi-handler.ts";
+import type { Send, WSGIHandler } from "../handler/wsgi-handler.ts";
 import { discardBody } from "./discard-body.ts";
 import { fetchSource, toFetch } from "./fetch.ts";
 import { NodeSource } from "./node-source.ts";
