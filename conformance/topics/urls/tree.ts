@@ -2,7 +2,7 @@
 
 import { HttpResponse } from "@tsgo/http/response";
 import { getLanguage } from "@tsgo/i18n/translation";
-import { type AnyView, i18nPatterns, include, path, rePath, type UrlconfModule, type UrlEntry } from "@tsgo/urls";
+import { i18nPatterns, include, path, rePath, type UrlconfModule, type UrlEntry, type View } from "@tsgo/urls";
 import { LazyText } from "@tsgo/utils/functional";
 
 import { translations } from "./translations.ts";
@@ -63,7 +63,7 @@ export class UrlconfBuilder {
     return [node.route === undefined ? rePath(written, target, options) : path(written, target, options)];
   }
 
-  #target(node: RecordedNode, isTranslated: boolean): AnyView | ReturnType<typeof include> {
+  #target(node: RecordedNode, isTranslated: boolean): View | ReturnType<typeof include> {
     if (node.view !== undefined) return viewNamed(node.view);
     const inner =
       node.include_urlconf === undefined
@@ -79,7 +79,7 @@ function translated(text: string): LazyText {
   return new LazyText(() => translations[text]?.[getLanguage() ?? ""] ?? text);
 }
 
-function viewNamed(name: string): AnyView {
-  const views: Record<string, AnyView> = { [name]: () => new HttpResponse("") };
+function viewNamed(name: string): View {
+  const views: Record<string, View> = { [name]: () => new HttpResponse("") };
   return views[name] ?? (() => new HttpResponse(""));
 }

@@ -13,11 +13,10 @@ export type Awaitable<T> = T | Promise<T>;
  * @example
  * const detail: View<{ questionId: number }> = (request, { questionId }) => new HttpResponse(`Question ${questionId}`);
  */
-export type View<Kwargs = Record<string, unknown>, Args extends readonly unknown[] = readonly string[]> = (
-  request: HttpRequest,
-  kwargs: Kwargs,
-  ...args: Args
-) => Awaitable<HttpResponseBase>;
+export type View<
+  Kwargs = Record<string, unknown>,
+  Args extends readonly unknown[] = readonly (string | undefined)[],
+> = (request: HttpRequest, kwargs: Kwargs, ...args: Args) => Awaitable<HttpResponseBase>;
 
 /** A view of which nothing is known but that it is one: what a pattern holds. */
 export type AnyView = (request: HttpRequest, kwargs: never, ...args: never[]) => Awaitable<HttpResponseBase>;

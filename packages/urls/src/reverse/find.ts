@@ -19,6 +19,8 @@ interface Cache {
 
 // A URLconf that includes itself has names without end, and they may come from a request.
 const MOST_CACHED_NAMES = 10_000;
+// Nor do languages have to end, where a middleware takes them from requests without looking.
+const MOST_CACHED_LANGUAGES = 200;
 
 const caches = new WeakMap<URLResolver, Map<string, Cache>>();
 const translated = new WeakMap<URLResolver, boolean>();
@@ -99,6 +101,7 @@ function cacheOf(root: URLResolver): Cache {
   caches.set(root, byLanguage);
   const language = isTranslated(root) ? (getLanguage() ?? "") : "";
   const cache = byLanguage.get(language) ?? { lookups: new Map(), found: new Map() };
+  if (byLanguage.size >= MOST_CACHED_LANGUAGES) byLanguage.clear();
   byLanguage.set(language, cache);
   return cache;
 }

@@ -1,7 +1,15 @@
 import { textForm } from "@tsgo/utils/text-form";
-import { compileTree, parseRegex, type RegexTree, type ReverseForm, reverseForms } from "@tsgo/utils/regex";
+import {
+  compileTree,
+  NonReversibleRegexError,
+  parseRegex,
+  type RegexTree,
+  type ReverseForm,
+  reverseForms,
+} from "@tsgo/utils/regex";
 
 import type { AnyConverter } from "../converters.ts";
+import { NoReverseMatch } from "../exceptions.ts";
 import { isRefusal } from "../patterns/route-pattern.ts";
 
 type Converters = ReadonlyMap<string, AnyConverter>;
@@ -44,7 +52,7 @@ export class ReversiblePattern {
   }
 
   get #reverseForms(): readonly ReverseForm[] {
-    return (this.#forms ??= reverseForms(this.#parsed));
+    return (this.#forms ??= formsOf(this.#parsed));
   }
 
   get #parsed(): RegexTree {
@@ -92,6 +100,15 @@ export class ReversiblePattern {
   #matches(path: string): boolean {
     this.#check ??= compileTree(this.#parsed, { strictAnchors: true }).regexp;
     return this.#check.test(path);
+  }
+}
+
+function formsOf(tree: RegexTree): readonly ReverseForm[] {
+  try {
+    return reverseForms(tree);
+  } catch (cause) {
+    if (cause instanceof NonReversibleRegexError) throw new NoReverseMatch(`${cause.message}.`, { cause });
+    throw cause;
   }
 }
 

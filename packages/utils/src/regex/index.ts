@@ -1,3 +1,4 @@
+export { mayBacktrackExponentially } from "./backtracking.ts";
 export { type CompiledRegex, type CompileOptions, compileRegex, compileTree } from "./compile.ts";
 export { literalPrefix } from "./literal-prefix.ts";
 export { NonReversibleRegexError, RegexError } from "./errors.ts";

@@ -1,0 +1,2 @@
+export const urlpatterns = [];
+export const handler404 = "site/views:number";

@@ -1,0 +1,3 @@
+import { include, path } from "@tsgo/urls";
+
+export const urlpatterns = [path("x/", include("broken/throwing"))];

@@ -1,0 +1,3 @@
+import { i18nPatterns } from "@tsgo/urls";
+
+export const urlpatterns = i18nPatterns([]);

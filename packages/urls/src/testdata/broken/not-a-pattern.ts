@@ -1,0 +1,1 @@
+export const urlpatterns = [["x/", () => undefined]];

@@ -1,0 +1,3 @@
+(globalThis as { sideEffect?: boolean }).sideEffect = true;
+
+export default () => undefined;
