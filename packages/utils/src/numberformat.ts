@@ -2,7 +2,7 @@
 
 import { Decimal } from "decimal.js";
 
-import { isDecimal } from "./decimal.ts";
+import { decimalFixed, isDecimal } from "./decimal.ts";
 import { SafeString } from "./safestring.ts";
 
 /** What numbers can be formatted: a string is taken as written. */
@@ -57,7 +57,8 @@ function formatDecimal(number: Decimal, decimalSep: string, options: NumberForma
   const { decimalPos } = options;
   const visible = isTooSmall(number, decimalPos) ? new Decimal(0) : number;
   const exponent = visible.e - visible.precision() + 1;
-  if (Math.abs(exponent) + visible.precision() <= MOST_DIGITS) return layOut(plainText(visible), decimalSep, options);
+  if (Math.abs(exponent) + visible.precision() <= MOST_DIGITS)
+    return layOut(decimalFixed(visible), decimalSep, options);
   const [coefficient = "", power = ""] = visible.toExponential().split("e");
   return `${layOut(coefficient, decimalSep, options)}e${power}`;
 }
@@ -66,12 +67,6 @@ function formatDecimal(number: Decimal, decimalSep: string, options: NumberForma
 function isTooSmall(number: Decimal, decimalPos: number | null | undefined): boolean {
   if (decimalPos === null || decimalPos === undefined) return false;
   return number.abs().lessThan(new Decimal(`1e-${Math.max(1, decimalPos)}`));
-}
-
-// toString keeps the zeros of a decimal that remembers them, unless it chooses an exponent.
-function plainText(number: Decimal): string {
-  const text = number.toString();
-  return text.includes("e") ? number.toFixed() : text;
 }
 
 function layOut(text: string, decimalSep: string, options: NumberFormatOptions): string {

@@ -1,5 +1,6 @@
 // What a value looks like where text is wanted: in a template, in a filter, in a message.
 
+import { decimalText, isDecimal } from "./decimal.ts";
 import { isSafe } from "./safestring.ts";
 
 /**
@@ -36,6 +37,7 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 }
 
 function ownText(value: object): string {
+  if (isDecimal(value)) return decimalText(value);
   // Object.create(null) inside a class hierarchy has no toString; say what it is instead of failing.
   if (!("toString" in value) || typeof value.toString !== "function") return "";
   // oxlint-disable-next-line typescript/no-base-to-string -- the object's own text form is what is asked for

@@ -22,8 +22,8 @@ export interface UrlizeOptions {
 
 const WORD_END = new RegExp(`([${SPACE}<>"']+)`, "u");
 const ABSOLUTE = /^https?:\/\/\[?[\p{L}\p{N}_]/iu;
-const KNOWN_DOMAINS = new Set(["com", "edu", "gov", "int", "mil", "net", "org"]);
-const LABEL = /^[a-z\d\u00a1-\uffff](?:[a-z\d\u00a1-\uffff-]{0,61}[a-z\d\u00a1-\uffff])?$/i;
+const WORD_CHARACTER = /^[\p{L}\p{N}_]/u;
+const DOMAIN = /\.(?:com|edu|gov|int|mil|net|org)(?=$|\/)/gi;
 /** Longer ones are no addresses that anyone wrote. */
 const MAX_URL_LENGTH = 2048;
 /** The longest domain of a mail address: as long as a single label may be. */
@@ -89,13 +89,12 @@ class Linker {
   }
 }
 
+// `www.` something, or a word that has one of the domains behind it, at its end or before a path.
 function looksLikeHost(text: string): boolean {
   if (/^www\./i.test(text)) return true;
-  if (/^http/i.test(text)) return false;
-  const slash = text.indexOf("/");
-  const labels = (slash === -1 ? text : text.slice(0, slash)).split(".");
-  const domain = labels.pop()?.toLowerCase() ?? "";
-  return KNOWN_DOMAINS.has(domain) && labels.length > 0 && labels.every((label) => LABEL.test(label));
+  if (/^http/i.test(text) || !WORD_CHARACTER.test(text)) return false;
+  const domain = Array.from(text.matchAll(DOMAIN), ({ index }) => index).find((index) => index > 1);
+  return domain !== undefined && !text.slice(1, domain).includes("@");
 }
 
 function mailTarget(text: string): string | undefined {
