@@ -2,15 +2,23 @@ import { closest } from "@tsgo/utils/nearest-name";
 
 import { declarationOf, knownSettings } from "./schema/index.ts";
 
+/** What is wrong with a setting. */
+export interface SettingFault {
+  readonly setting: string;
+  /** One sentence. */
+  readonly message: string;
+}
+
 /**
- * One sentence for each wrong name and value in what a settings file gives.
+ * The wrong names and values in what a settings file gives.
  *
  * A name that is nearly one of tsgo's is taken for a slip; any other is the project's own setting.
  */
-export function faultsOf(values: Readonly<Record<string, unknown>>): string[] {
-  return Object.entries(values).flatMap(([name, value]) => {
-    const declared = declarationOf(name);
-    return declared ? declared.kind.faults(value, name) : faultsOfName(name);
+export function faultsOf(values: Readonly<Record<string, unknown>>): SettingFault[] {
+  return Object.entries(values).flatMap(([setting, value]) => {
+    const declared = declarationOf(setting);
+    const messages = declared ? declared.kind.faults(value, setting) : faultsOfName(setting);
+    return messages.map((message) => ({ setting, message }));
   });
 }
 

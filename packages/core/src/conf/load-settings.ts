@@ -1,6 +1,11 @@
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+
 import { ImproperlyConfigured } from "../exceptions/configuration.ts";
 import { importModule } from "../loading/import-module.ts";
 import { projectRoot } from "../loading/project-root.ts";
+import { resolveModule } from "../loading/resolve.ts";
+import type { SettingFault } from "./check-settings.ts";
 import { loadDotenv } from "./dotenv.ts";
 import { type SettingsInput, store } from "./settings.ts";
 
@@ -14,8 +19,25 @@ export async function loadSettings(): Promise<void> {
   loadDotenv(projectRoot());
   const reference = process.env["TSGO_SETTINGS_MODULE"];
   if (!reference) void store.values; // throws with what to do
-  const module = await importModule(reference ?? "", { from: "TSGO_SETTINGS_MODULE" });
-  store.configure(readDefault(module, reference ?? ""), reference);
+  await loadFrom(reference ?? "");
+}
+
+async function loadFrom(reference: string): Promise<void> {
+  const module = await importModule(reference, { from: "TSGO_SETTINGS_MODULE" });
+  const values = readDefault(module, reference);
+  store.configure(values, (faults) => describeFaults(faults, resolveModule(reference)), reference);
+}
+
+// Each with the line it stands in, as far as the settings are written there as such.
+function describeFaults(faults: readonly SettingFault[], file: string): string {
+  const lines = readFileSync(file, "utf8").split("\n");
+  const place = relative(projectRoot(), file);
+  return faults
+    .map(({ setting, message }) => {
+      const index = lines.findIndex((line) => /^\s*["']?(.*?)["']?\s*[:,]/.exec(line)?.[1] === setting);
+      return `${index < 0 ? place : `${place}:${index + 1}`}: ${message}`;
+    })
+    .join("\n");
 }
 
 function readDefault(module: Readonly<Record<string, unknown>>, reference: string): SettingsInput {

@@ -25,7 +25,7 @@ export function overrideSettings<R>(values: SettingsInput, callback?: () => R): 
 
 function enable(values: SettingsInput): SettingsOverride {
   const faults = faultsOf(values);
-  if (faults.length > 0) throw new ImproperlyConfigured(faults.join(" "));
+  if (faults.length > 0) throw new ImproperlyConfigured(faults.map(({ message }) => message).join(" "));
   if (!store.isConfigured) void store.values; // throws with what to do
 
   const layer = { ...values };

@@ -2,7 +2,7 @@ import { didYouMean } from "@tsgo/utils/nearest-name";
 
 import { ImproperlyConfigured } from "../exceptions/configuration.ts";
 import { type BuiltinSettings, knownSettings, schema } from "./schema/index.ts";
-import { faultsOf } from "./check-settings.ts";
+import { type SettingFault, faultsOf } from "./check-settings.ts";
 
 /**
  * Every setting by name. Applications add their own by declaration merging:
@@ -18,6 +18,8 @@ export interface Settings extends BuiltinSettings {}
 export type SettingsInput = { readonly [K in keyof Settings]?: Settings[K] };
 
 type Values = Readonly<Record<string, unknown>>;
+
+type DescribeFaults = (faults: readonly SettingFault[]) => string;
 
 /** What is known of the settings: nothing, or the project's values with the overrides that are in force. */
 class SettingsStore {
@@ -46,11 +48,11 @@ class SettingsStore {
     return Object.assign({}, this.#configured, ...this.#overrides) as Values;
   }
 
-  configure(values: SettingsInput, module?: string): void {
+  /** `describe` says what is wrong, and where. */
+  configure(values: SettingsInput, describe: DescribeFaults, module?: string): void {
     if (this.#configured) throw new ImproperlyConfigured("The settings are configured already.");
     const faults = faultsOf(values);
-    if (faults.length > 0)
-      throw new ImproperlyConfigured(`${module ? `Settings '${module}'` : "The settings"}: ${faults.join(" ")}`);
+    if (faults.length > 0) throw new ImproperlyConfigured(describe(faults));
     this.#configured = { ...values };
     this.#module = module;
   }
@@ -118,7 +120,7 @@ export const settings: Settings = new Proxy({} as Settings, {
  * `settings.configure`. Throws ImproperlyConfigured for a wrong name or value, and the second time.
  */
 export function configureSettings(values: SettingsInput = {}): void {
-  store.configure(values);
+  store.configure(values, (faults) => `The settings: ${faults.map(({ message }) => message).join(" ")}`);
 }
 
 /** Whether settings have been loaded or configured. */

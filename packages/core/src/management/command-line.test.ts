@@ -164,6 +164,24 @@ describe("the command line", () => {
     expect(stdout).toContain("There is no setting 'DEBUGG'. Did you mean 'DEBUG'?");
   });
 
+  test("reports every wrong setting with its line", async () => {
+    const root = tempProject({
+      "mysite/settings.ts": `export default {\n  DEBUGG: true,\n  "ALLOWED_HOSTS": "x",\n  [String("APPEND_SLASH")]: 1 };`,
+    });
+    const { code, stderr } = await run(root, "check");
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      "ImproperlyConfigured: mysite/settings.ts:2: There is no setting 'DEBUGG'. Did you mean 'DEBUG'?\n" +
+        'mysite/settings.ts:3: ALLOWED_HOSTS must be a list, not "x".\n' +
+        "mysite/settings.ts: APPEND_SLASH must be true or false, not 1.\n",
+    );
+  });
+
+  test("explains a command where the project is broken", async () => {
+    const root = tempProject({ "mysite/settings.ts": "throw new Error('broken');" });
+    expect((await run(root, "help", "check")).stdout).toContain("Usage: node manage check");
+  });
+
   test("takes the settings module as an option", async () => {
     const root = tempProject({ ...FILES, "mysite/other.ts": "export default { INSTALLED_APPS: [] };" });
     const { stderr } = await run(root, "closepoll", "1", "--settings=mysite/other");

@@ -24,7 +24,7 @@ export async function runSubcommand(
   }
   try {
     applySettingsOption(args);
-    const command = await createCommand(name, context);
+    const command = await createCommand(name, args, context);
     await runCommand(command, `${context.program} ${name}`, args);
     return 0;
   } catch (error) {
@@ -34,20 +34,36 @@ export async function runSubcommand(
   }
 }
 
-/** The command of that name, with the project set up if it needs one. Throws CommandError for an unknown name. */
-export async function createCommand(name: string, context: CommandLineContext): Promise<BaseCommand<ArgumentMap>> {
-  const Class = await findClass(name, context);
+async function createCommand(
+  name: string,
+  args: readonly string[],
+  context: CommandLineContext,
+): Promise<BaseCommand<ArgumentMap>> {
+  const Class = await findClass(name, args, context);
   const command = new Class();
   command.redirect(context.stdout, context.stderr);
   return command;
 }
 
-async function findClass(name: string, { program }: CommandLineContext): Promise<CommandClass> {
+// With the project set up, where the command needs it. Throws CommandError for an unknown name.
+async function findClass(
+  name: string,
+  args: readonly string[],
+  { program }: CommandLineContext,
+): Promise<CommandClass> {
   const builtin = builtinCommands().get(name);
   const Builtin = builtin && (await loadCommand(builtin));
   if (Builtin && !Builtin.requiresSetup) return Builtin;
   // Without a project there is nothing but the commands of tsgo, and a wrong name is the first thing to say.
-  if (Builtin || process.env["TSGO_SETTINGS_MODULE"]) await setup();
+  if (Builtin || process.env["TSGO_SETTINGS_MODULE"]) {
+    try {
+      await setup();
+    } catch (error) {
+      // What a command does can be told where it cannot be done.
+      if (Builtin && (args.includes("--help") || args.includes("-h"))) return Builtin;
+      throw error;
+    }
+  }
   const commands = findCommands();
   const found = commands.get(name);
   if (found) return Builtin && found.file === builtin.file ? Builtin : loadCommand(found);

@@ -21,7 +21,8 @@ export function linkPackages(project: string): string | undefined {
     const link = join(project, path);
     if (target === undefined || lstatSync(link, { throwIfNoEntry: false })) continue;
     mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(target, link);
+    // Windows makes junctions without special rights; elsewhere the word says nothing.
+    symlinkSync(target, link, "junction");
   }
   return checkout;
 }
