@@ -5,19 +5,32 @@
  * `repercent_broken_unicode`.
  */
 export function repercentBrokenUnicode(bytes: Uint8Array): Uint8Array {
-  const pieces: Uint8Array[] = [];
-  let copied = 0;
-  for (let at = 0; at < bytes.length;) {
+  const broken = countBroken(bytes);
+  if (broken === 0) return bytes;
+  const encoded = new Uint8Array(bytes.length + broken * 2);
+  let end = 0;
+  for (let at = 0; at < bytes.length; ) {
     const length = sequenceLength(bytes, at);
-    if (length > 0) {
-      at += length;
-      continue;
-    }
-    pieces.push(bytes.subarray(copied, at), Buffer.from(`%${(bytes[at] ?? 0).toString(16).toUpperCase()}`));
-    at += 1;
-    copied = at;
+    const piece = length > 0 ? bytes.subarray(at, at + length) : escapeOf(bytes[at] ?? 0);
+    encoded.set(piece, end);
+    end += piece.length;
+    at += Math.max(1, length);
   }
-  return copied === 0 ? bytes : new Uint8Array(Buffer.concat([...pieces, bytes.subarray(copied)]));
+  return encoded;
+}
+
+function countBroken(bytes: Uint8Array): number {
+  let broken = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const length = sequenceLength(bytes, at);
+    if (length === 0) broken += 1;
+    at += Math.max(1, length);
+  }
+  return broken;
+}
+
+function escapeOf(byte: number): Uint8Array {
+  return Buffer.from(`%${byte.toString(16).toUpperCase()}`);
 }
 
 /** The length of the UTF-8 sequence that starts here, 0 where none does. */

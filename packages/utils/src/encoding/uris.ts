@@ -7,10 +7,14 @@ import { repercentBrokenUnicode } from "./repercent.ts";
 const IRI_SAFE = "/#%[]=:;$&()+,!?*@'~";
 const PATH_SAFE = "/:@&+$,~*'()!";
 const FILE_SAFE = "/~!*()'";
+const PERCENT = 0x25;
+// Upper case lies 16 places behind lower case, but for digits, which stand twice.
+const HEX = "0123456789abcdef0123456789ABCDEF";
+/** Characters that mean nothing special in a URI, whether escaped or not. */
+const UNRESERVED: ReadonlySet<number> = new Set(
+  Buffer.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"),
+);
 const NOTHING_TO_QUOTE = /^[\w.~/#%[\]=:;$&()+,!?*@'-]*$/;
-/** Escapes of characters that mean nothing special in a URI, and of bytes beyond ASCII. */
-const READABLE = /%(?:2[de]|3\d|4[1-9a-f]|5[\da]|5f|6[1-9a-f]|7[\dae]|[89a-f][\da-f])/gi;
-
 /**
  * Percent-encodes what is not ASCII in an IRI, and nothing that is encoded already. Null stays null. Django:
  * `iri_to_uri`.
@@ -32,17 +36,27 @@ export function iriToUri(iri: string | null): string | null {
  */
 export function uriToIri<T extends string | null>(uri: T): T extends null ? null : string;
 export function uriToIri(uri: string | null): string | null {
-  if (uri === null) return null;
-  const encoder = new TextEncoder();
-  const pieces: Uint8Array[] = [];
-  let copied = 0;
-  for (const match of uri.matchAll(READABLE)) {
-    pieces.push(encoder.encode(uri.slice(copied, match.index)), Uint8Array.of(Number.parseInt(match[0].slice(1), 16)));
-    copied = match.index + match[0].length;
+  if (uri === null || !uri.includes("%")) return uri;
+  const bytes = unescapeReadable(new TextEncoder().encode(uri));
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(repercentBrokenUnicode(bytes));
+}
+
+// Works in place: what an escape stands for is never longer than the escape.
+function unescapeReadable(bytes: Uint8Array): Uint8Array {
+  let end = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const escaped = bytes[at] === PERCENT ? hexPair(bytes[at + 1], bytes[at + 2]) : -1;
+    const isDecoded = escaped > 0x7f || (escaped >= 0 && UNRESERVED.has(escaped));
+    bytes[end] = isDecoded ? escaped : (bytes[at] ?? 0);
+    end += 1;
+    if (isDecoded) at += 2;
   }
-  if (copied === 0) return uri;
-  pieces.push(encoder.encode(uri.slice(copied)));
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(repercentBrokenUnicode(Buffer.concat(pieces)));
+  return bytes.subarray(0, end);
+}
+
+function hexPair(high: number | undefined, low: number | undefined): number {
+  const [a, b] = [HEX.indexOf(String.fromCharCode(high ?? 0)), HEX.indexOf(String.fromCharCode(low ?? 0))];
+  return a === -1 || b === -1 ? -1 : (a % 16) * 16 + (b % 16);
 }
 
 /** Percent-encodes the path of a URI: `?`, `#`, `%` and the like in it are characters of a name. Django: `escape_uri_path`. */
