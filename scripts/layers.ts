@@ -14,7 +14,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   urls: ["utils", "core", "i18n", "http"],
   middleware: ["utils", "core", "i18n", "cache", "http", "urls"],
   template: ["utils", "core", "i18n", "cache", "http", "urls"],
-  server: ["utils", "core", "http", "urls", "middleware"],
+  server: ["utils", "core", "i18n", "http", "urls", "middleware"],
   views: ["utils", "core", "i18n", "cache", "http", "orm", "urls", "middleware", "template", "server"],
   testing: ["utils", "core", "i18n", "cache", "http", "orm", "urls", "middleware", "template", "server", "views"],
 };
