@@ -48,11 +48,13 @@ function countOpen(text: string): number {
 }
 
 function stripOnce(html: string): string {
-  const texts: Extract<HtmlToken, { kind: "text" }>[] = [];
-  for (const token of htmlTokens(html)) if (token.kind === "text") texts.push(token);
-  return texts
-    .map((token, index) => (token.raw ? token.text : closeReferences(token.text, texts[index + 1] === undefined)))
-    .join("");
+  const tokens = [...htmlTokens(html)];
+  return tokens.map((token, index) => textOf(token, index === tokens.length - 1)).join("");
+}
+
+function textOf(token: HtmlToken, isLast: boolean): string {
+  if (token.kind !== "text") return "";
+  return token.raw || token.broken ? token.text : closeReferences(token.text, isLast);
 }
 
 // A character reference that was left open swallows what follows it; closed, it stays the same wherever it lands. What

@@ -7,7 +7,8 @@ import { isSpace } from "../text/whitespace.ts";
 
 /** A piece of HTML. Text and the sources of tags are as written, character references included. */
 export type HtmlToken =
-  | { readonly kind: "text"; readonly text: string; readonly raw: boolean }
+  /** Raw is what stands in a script or style; broken is markup that never ends, and so is text. */
+  | { readonly kind: "text"; readonly text: string; readonly raw: boolean; readonly broken: boolean }
   | { readonly kind: "start"; readonly name: string; readonly source: string; readonly selfClosing: boolean }
   | { readonly kind: "end"; readonly name: string }
   /** A comment, a declaration or a processing instruction. */
@@ -15,6 +16,9 @@ export type HtmlToken =
 
 type Step = readonly [end: number, token: HtmlToken | undefined];
 
+const SLASH = 47;
+const EXCLAMATION = 33;
+const QUESTION = 63;
 const OTHER: HtmlToken = { kind: "other" };
 const RAW_TEXT = new Set(["script", "style"]);
 const END_TAG = /<\/\s*([a-z][-.\w:]*)\s*>/iuy;
@@ -44,7 +48,9 @@ class Tokenizer {
     let at = 0;
     while (at < this.#html.length) {
       const next = this.#nextMarkup(at);
-      if (next > at) yield this.#text(at, next);
+      // A script or style that never ends is dropped, whatever it holds.
+      if (next === undefined) return;
+      if (next > at) yield this.#text(at, next, false);
       if (next === this.#html.length) return;
       const [end, token] = this.#markup(next);
       if (token !== undefined) yield token;
@@ -52,47 +58,48 @@ class Tokenizer {
     }
   }
 
-  #text(start: number, end: number): HtmlToken {
-    return { kind: "text", text: this.#html.slice(start, end), raw: this.#rawElement !== undefined };
+  #text(start: number, end: number, broken: boolean): HtmlToken {
+    return { kind: "text", text: this.#html.slice(start, end), raw: this.#rawElement !== undefined, broken };
   }
 
-  #nextMarkup(at: number): number {
+  #nextMarkup(at: number): number | undefined {
     if (this.#rawElement === undefined) {
       const found = this.#html.indexOf("<", at);
       return found === -1 ? this.#html.length : found;
     }
     const close = new RegExp(String.raw`</\s*${this.#rawElement}\s*>`, "giu");
     close.lastIndex = at;
-    return close.exec(this.#html)?.index ?? this.#html.length;
+    return close.exec(this.#html)?.index;
   }
 
   #markup(at: number): Step {
-    // Behind the last ">" nothing can be a tag any more.
-    return (at < this.#lastClose ? this.#tag(at) : undefined) ?? this.#notMarkup(at);
+    return this.#tag(at) ?? this.#brokenMarkup(at);
   }
 
   #tag(at: number): Step | undefined {
     const code = this.#html.charCodeAt(at + 1);
     if (isLetter(code)) return this.#startTag(at);
-    if (code === 47) return this.#endTag(at);
+    if (code !== SLASH && code !== EXCLAMATION && code !== QUESTION) return [at + 1, this.#text(at, at + 1, false)];
+    // Behind the last ">" nothing ends any more.
+    if (at >= this.#lastClose) return undefined;
+    if (code === SLASH) return this.#endTag(at);
     if (this.#html.startsWith("<!--", at)) return this.#until(/--\s*>/gu, at + 4);
-    if (this.#html.startsWith("<![", at)) return this.#section(at);
-    return code === 33 || code === 63 ? this.#until(/>/gu, at + 2) : [at + 1, this.#text(at, at + 1)];
+    return this.#html.startsWith("<![", at) ? this.#section(at) : this.#until(/>/gu, at + 2);
   }
 
   // Markup that never ends is text up to the next ">", or else up to the next "<".
-  #notMarkup(at: number): Step {
+  #brokenMarkup(at: number): Step {
     const close = at < this.#lastClose ? this.#html.indexOf(">", at + 1) + 1 : 0;
     const open = close > 0 ? close : this.#html.indexOf("<", at + 1);
     const end = open > 0 ? open : at + 1;
-    return [end, this.#text(at, end)];
+    return [end, this.#text(at, end, true)];
   }
 
   #startTag(at: number): Step | undefined {
     const tag = this.#startTags.read(at);
     if (tag === undefined) return undefined;
     const source = this.#html.slice(at, tag.end);
-    if (!tag.complete) return [tag.end, { kind: "text", text: source, raw: false }];
+    if (!tag.complete) return [tag.end, { kind: "text", text: source, raw: true, broken: true }];
     const name = source.slice(1, tag.nameEnd - at).toLowerCase();
     if (RAW_TEXT.has(name) && !tag.selfClosing) this.#rawElement = name;
     return [tag.end, { kind: "start", name, source, selfClosing: tag.selfClosing }];
@@ -140,6 +147,8 @@ class StartTags {
   /** Places between attributes from which no end was found. */
   readonly #hopeless = new Set<number>();
   readonly #exhaustedQuotes = new Set<string>();
+  /** From here on no name of a tag ends. */
+  #endlessNames = Infinity;
 
   constructor(html: string) {
     this.#html = html;
@@ -147,7 +156,12 @@ class StartTags {
 
   /** The tag that starts at `at`, or undefined where it has no end. */
   read(at: number): StartTag | undefined {
+    if (at >= this.#endlessNames) return undefined;
     const nameEnd = this.#skipName(at + 1);
+    if (nameEnd === this.#html.length) {
+      this.#endlessNames = at;
+      return undefined;
+    }
     const visited: number[] = [];
     let place = this.#skipSpaceAndSlashes(nameEnd);
     let lastValueEnd = 0;
