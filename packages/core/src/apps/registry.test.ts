@@ -117,6 +117,18 @@ describe("models", () => {
   });
 });
 
+test.each(["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"])(
+  "NODE-04: %s is no application and no model",
+  async (name) => {
+    const apps = project({ "polls/views.ts": "" });
+    await apps.populate(["polls"]);
+    expect(() => apps.getAppConfig(name)).toThrow(`no installed application with the label '${name}'`);
+    expect(() => apps.getModel("polls", name)).toThrow(`has no model named '${name}'`);
+    expect(apps.isInstalled(name)).toBe(false);
+    expect(apps.findRegisteredModel(name, name)).toBeUndefined();
+  },
+);
+
 describe("populate refuses", () => {
   test.each([
     [["polls", "polls"], "INSTALLED_APPS[1]: the application 'polls' is installed already"],

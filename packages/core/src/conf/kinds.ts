@@ -104,7 +104,10 @@ export function recordOf<T>(item: Kind<T>): Kind<Readonly<Record<string, T>>> {
     expected: "an object",
     faults: (value, path) =>
       isObject(value)
-        ? Object.entries(value).flatMap(([key, entry]) => item.faults(entry, `${path}.${key}`))
+        ? Object.entries(value).flatMap(([key, entry]) =>
+            // What copies the entries one by one would change the prototype of its copy.
+            key === "__proto__" ? [`${path} has no key '${key}'.`] : item.faults(entry, `${path}.${key}`),
+          )
         : [`${path} must be an object, not ${describe(value)}.`],
   };
 }

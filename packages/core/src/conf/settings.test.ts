@@ -71,6 +71,30 @@ describe("configureSettings", () => {
   });
 });
 
+function evil(text: string): object {
+  return JSON.parse(text) as object;
+}
+
+describe("NODE-03: a key `__proto__` in settings", () => {
+  test.each([
+    '{"__proto__":{"DEBUG":true}}',
+    '{"DATABASES":{"__proto__":{"HOST":"evil"}}}',
+    '{"DATABASES":{"default":{"__proto__":{"HOST":"evil"}}}}',
+    '{"CACHES":{"__proto__":{"BACKEND":"evil"}}}',
+    '{"LOGGING":{"handlers":{"__proto__":{"class":"evil"}}}}',
+    '{"TEMPLATES":[{"__proto__":{"BACKEND":"evil"}}]}',
+  ])("is refused: %s", (text) => {
+    expect(() => {
+      conf.configureSettings(evil(text));
+    }).toThrow("'__proto__'");
+    conf.configureSettings();
+    expect(() => conf.overrideSettings(evil(text))).toThrow("'__proto__'");
+    expect(conf.settings.DEBUG).toBe(false);
+    expect({}).not.toHaveProperty("DEBUG");
+    expect({}).not.toHaveProperty("HOST");
+  });
+});
+
 describe("settings", () => {
   beforeEach(() => {
     conf.configureSettings({ DEBUG: true });

@@ -41,6 +41,39 @@ describe("importModule", () => {
     expect((await importModule("blog/only"))["b"]).toBe(2);
   });
 
+  test("NODE-62: takes a package only where the project's package.json names it", async () => {
+    const files = {
+      "node_modules/blog62/package.json": '{"type":"module","exports":"./index.js"}',
+      "node_modules/blog62/index.js": "globalThis.blog62 = true; export const a = 1;",
+    };
+    project({ ...files, "package.json": '{"dependencies":{}}' });
+    expect(await failure(importModule("blog62", { from: "INSTALLED_APPS[0]" }))).toMatch(
+      /^INSTALLED_APPS\[0\]: There is no/,
+    );
+    expect(globalThis).not.toHaveProperty("blog62");
+    project({ ...files, "package.json": '{"dependencies":{"blog62":"^1"}}' });
+    expect((await importModule("blog62"))["a"]).toBe(1);
+  });
+
+  test.each([
+    "data:text/javascript,process.exit()",
+    "node:child_process:exec",
+    "child_process:exec",
+    "https://evil/x.js:x",
+    "file:///tmp/x.js",
+    "../../outside:x",
+    "/tmp/x:x",
+    "x?y:x",
+    "polls:__proto__",
+    "polls:constructor",
+    "polls:toString",
+  ])("NODE-62: imports nothing for %j, and says where it stood", async (reference) => {
+    const root = project({ "polls/index.ts": "export const a = 1;" });
+    setProjectRoot(root);
+    expect(await failure(importString(reference, { from: "MIDDLEWARE[3]" }))).toMatch(/^MIDDLEWARE\[3\]: /);
+    expect(await failure(importModule(`${reference}?`, { from: "ROOT_URLCONF" }))).toMatch(/^ROOT_URLCONF: /);
+  });
+
   test("names the nearest module where there is none", async () => {
     project({ "mysite/urls.ts": "", "polls/views.ts": "" });
     expect(await failure(importModule("mysite/url"))).toContain("Did you mean 'mysite/urls'?");

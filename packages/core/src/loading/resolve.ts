@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
+import { builtinModules, createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 import { didYouMean } from "@tsgo/utils/nearest-name";
@@ -76,6 +76,7 @@ function isFile(path: string): boolean {
 }
 
 function findInPackages(reference: string): string | undefined {
+  if (!isDeclared(splitPackage(reference).name)) return undefined;
   // The project's packages first; the second look is for a program that runs outside of any project.
   for (const from of [join(projectRoot(), "manage.js"), import.meta.url]) {
     try {
@@ -86,6 +87,19 @@ function findInPackages(reference: string): string | undefined {
     }
   }
   return undefined;
+}
+
+// A mistyped application must not turn into whatever package has that name and happens to be installed: the
+// project's package.json has to name it. Node's own modules are nothing that a setting could mean.
+function isDeclared(name: string): boolean {
+  if (builtinModules.includes(name)) return false;
+  if (name === "tsgo" || name.startsWith("@tsgo/")) return true;
+  const manifest = join(projectRoot(), "package.json");
+  if (!existsSync(manifest)) return true;
+  const fields = JSON.parse(readFileSync(manifest, "utf8")) as Record<string, object | undefined>;
+  return ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"].some((field) =>
+    Object.hasOwn(fields[field] ?? {}, name),
+  );
 }
 
 // `require.resolve` does not see packages whose exports know the condition "import" alone.

@@ -12,7 +12,7 @@ beforeEach(() => {
 
 function listen(name: string, level?: "DEBUG" | "INFO"): LogRecord[] {
   const records: LogRecord[] = [];
-  getLogger(name).configure({ level, handlers: [{ emit: (record) => records.push(record) }] });
+  getLogger(name).configure({ level, propagate: false, handlers: [{ emit: (record) => records.push(record) }] });
   return records;
 }
 
@@ -26,6 +26,7 @@ describe("a logger", () => {
     const records = listen("shop", "INFO");
     getLogger("shop.orders.paid").info("yes");
     getLogger("shop.orders.paid").debug("no");
+    getLogger("shopping").configure({ propagate: false });
     getLogger("shopping").error("elsewhere");
     expect(records.map(({ name, level, message }) => [name, level, message])).toEqual([
       ["shop.orders.paid", "INFO", "yes"],

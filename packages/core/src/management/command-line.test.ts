@@ -189,6 +189,20 @@ describe("the command line", () => {
   });
 });
 
+test.each(["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"])(
+  "NODE-04: %s is no command, no option and no tag",
+  async (name) => {
+    const root = tempProject(FILES);
+    expect((await run(root, name)).stderr).toContain(`Unknown command: '${name}'.`);
+    expect((await run(root, "closepoll", "1", `--${name}`)).stderr).toContain(`unknown option '--${name}'`);
+    expect((await run(root, "check", "-t", name)).stderr).toContain(`no system check with the tag '${name}'`);
+    const { callCommand } = await import("./index.ts");
+    const { setup } = await import("../setup.ts");
+    await setup({ root });
+    await expect(callCommand("closepoll", "1", { [name]: true })).rejects.toThrow(`has no option '${name}'`);
+  },
+);
+
 describe("callCommand", () => {
   test("takes arguments as words and options by name, and gives what the command returned", async () => {
     const { runCommandLine, callCommand, OutputRecorder } = await import("./index.ts");

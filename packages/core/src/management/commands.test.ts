@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -189,6 +189,14 @@ describe("build", () => {
     const all = files.map((file) => readFileSync(file, "utf8")).join("\n");
     for (const trace of ["sourceMappingURL", "sourcesContent", root]) expect(all).not.toContain(trace);
     expect(spawnSync(process.execPath, [join(root, "dist/main.js")], { encoding: "utf8" }).stdout).toBe("hello you\n");
+  });
+
+  test("NODE-69: starts the compiler without a shell", async () => {
+    const root = join(buildable({}), "a b; touch pwned; $(touch pwned)");
+    cpSync(buildable(PROJECT), root, { recursive: true, verbatimSymlinks: true });
+    expect(await build(root)).toEqual({ code: 0, stderr: "" });
+    expect(existsSync(join(root, "dist/main.js"))).toBe(true);
+    for (const folder of [root, join(root, ".."), process.cwd()]) expect(readdirSync(folder)).not.toContain("pwned");
   });
 
   test("writes maps when asked", async () => {

@@ -50,7 +50,7 @@ export class ArgumentParser {
     this.#assignPositionals(command.args, values, preset);
     this.#applyPreset(values, preset);
     for (const [name, argument] of this.#options())
-      if (argument.required && !given.has(name) && !(name in preset))
+      if (argument.required && !given.has(name) && !Object.hasOwn(preset, name))
         throw this.#badUsage(`${labelOf(argument)} is required`);
     return { values };
   }
@@ -148,7 +148,7 @@ export class ArgumentParser {
     values: Record<string, unknown>,
     preset: Readonly<Record<string, unknown>>,
   ): void {
-    const wanted = this.#positionals().filter(([name]) => !(name in preset));
+    const wanted = this.#positionals().filter(([name]) => !Object.hasOwn(preset, name));
     let spare = args.length - wanted.filter(([, argument]) => argument.required).length;
     let next = 0;
     for (const [name, argument] of wanted) {

@@ -28,7 +28,12 @@ export async function compile(
     "--pretty",
     "false",
   );
-  const child = spawn(process.execPath, [compilerOf(root), ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [compilerOf(root), ...args], {
+    cwd: root,
+    env: process.env,
+    shell: false,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   return { ok: code === 0, output: stdout + stderr };
 }

@@ -1,5 +1,6 @@
-import { randomInt } from "node:crypto";
 import { relative } from "node:path";
+
+import { getRandomString } from "@tsgo/utils/crypto";
 
 import { quoteForDotenv } from "../../conf/dotenv.ts";
 import { BaseCommand, type Options } from "../base-command.ts";
@@ -10,6 +11,9 @@ import { scaffold } from "../scaffold/scaffold.ts";
 import { version } from "../version.ts";
 
 const args = scaffoldArguments;
+
+// 50 of these 50 make 282 bits.
+const KEY_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789!@#$%^&*(-_=+)";
 
 /** `startproject`: makes a new project out of `templates/project`. */
 export default class StartProject extends BaseCommand<typeof args> {
@@ -29,7 +33,7 @@ export default class StartProject extends BaseCommand<typeof args> {
         project_name: name,
         camel_case_project_name: camelCase(name),
         package_name: name.toLowerCase().replace(/^_+/, "") || "project",
-        secret_key: quoteForDotenv(randomSecret()),
+        secret_key: quoteForDotenv(getRandomString(50, KEY_CHARACTERS)),
         tsgo_version: version(),
         typescript_version: installedVersion("typescript") ?? "7.0.0",
         types_node_version: installedVersion("@types/node") ?? "20.19.0",
@@ -54,10 +58,4 @@ export default class StartProject extends BaseCommand<typeof args> {
 
 function camelCase(name: string): string {
   return name.replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-// 50 of 50 characters: 282 bits.
-function randomSecret(): string {
-  const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789!@#$%^&*(-_=+)";
-  return Array.from({ length: 50 }, () => alphabet.charAt(randomInt(alphabet.length))).join("");
 }

@@ -236,6 +236,20 @@ describe("NODE-70: a name that cannot be one is refused with the rule, and nothi
   });
 });
 
+test("NODE-46: the key of a new project is not made by Math.random or the clock", async () => {
+  vi.spyOn(Math, "random").mockImplementation(() => {
+    throw new Error("predictable");
+  });
+  vi.spyOn(Date, "now").mockReturnValue(0);
+  const keys = new Set<string | undefined>();
+  for (const name of ["a", "b", "c", "d", "e"]) {
+    await start("startproject", name);
+    keys.add(parse(readFileSync(join(folder, name, ".env")))["SECRET_KEY"]);
+  }
+  expect(keys.size).toBe(5);
+  vi.restoreAllMocks();
+});
+
 test("NODE-63: the .env of a new project is for its owner alone, not under version control, and reads back equal", async () => {
   await start("startproject", "mysite");
   const file = join(folder, "mysite/.env");
