@@ -7,6 +7,7 @@ import type { HttpRequest } from "@tsgo/http/request";
 import type { HttpResponseBase } from "@tsgo/http/response";
 import { type ErrorStatus, preparedResolver, Resolver404 } from "@tsgo/urls";
 import { type Awaitable, recovering, whenThere } from "@tsgo/utils/awaitable";
+import { SuspiciousOperation as SuspiciousInput } from "@tsgo/utils/suspicious";
 
 import { type ErrorPages, lastResort } from "./error-pages.ts";
 import { handlerSettings, urlconfOf } from "./handler-settings.ts";
@@ -35,7 +36,7 @@ export class ExceptionConverter {
       (failure) => this.#fault(request, failure),
     );
     return whenThere(answer, (response) => {
-      if (error instanceof SuspiciousOperation) logSuspicion(request, response, error);
+      if (isSuspicious(error)) logSuspicion(request, response, error);
       else logResponse(request, response, error, subjectOf(request, error));
       return response;
     });
@@ -71,7 +72,12 @@ export class ExceptionConverter {
 function statusOf(error: unknown): ErrorStatus {
   if (error instanceof Http404 || error instanceof Resolver404) return 404;
   if (error instanceof PermissionDenied) return 403;
-  return error instanceof BadRequest || error instanceof SuspiciousOperation ? 400 : 500;
+  return error instanceof BadRequest || isSuspicious(error) ? 400 : 500;
+}
+
+// The pure functions of utils know nothing of core and have an error of their own.
+function isSuspicious(error: unknown): error is Error {
+  return error instanceof SuspiciousOperation || error instanceof SuspiciousInput;
 }
 
 function subjectOf(request: HttpRequest, error: unknown): string {

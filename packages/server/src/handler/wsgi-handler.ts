@@ -4,6 +4,7 @@ import { settings } from "@tsgo/core/conf";
 import { HttpRequest } from "@tsgo/http/request";
 import { HttpResponse, type HttpResponseBase } from "@tsgo/http/response";
 import type { RequestSource } from "@tsgo/http/source";
+import { prepareI18n } from "@tsgo/i18n/setup";
 import { buildHandler, type GetResponse, loadMiddleware } from "@tsgo/middleware";
 import { prepareUrlconf, preparedResolver, type ResolverMatch, setScriptPrefix, setUrlconf } from "@tsgo/urls";
 import { type Awaitable, isPromise, recovering, whenThere } from "@tsgo/utils/awaitable";
@@ -46,6 +47,7 @@ export class WSGIHandler {
       pages ?? loadErrorPages(),
       loadMiddleware(settings.MIDDLEWARE),
       prepareUrlconf(settings.ROOT_URLCONF),
+      settings.USE_I18N ? prepareI18n() : undefined,
     ]);
     if (middleware.some(mayWait)) isolateRequests();
     return new WSGIHandler(errorPages, middleware);

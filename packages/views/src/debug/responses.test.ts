@@ -79,7 +79,7 @@ describe("the page for an error", () => {
       },
     });
     const page = await pageFor(error);
-    expect(page).toContain("/site/polls/index.markup, line 3");
+    expect(page).toContain("/site/polls/index.html, line 3");
     expect(page).toContain("&lt;p&gt;<mark>{{ a|b }}</mark>&lt;/p&gt;");
   });
 

@@ -1,0 +1,10 @@
+// What tests of a project need. Answers to `django.test`.
+
+export { MULTIPART, type RequestData } from "./client/body.ts";
+export type { RenderedTemplate } from "./client/captured.ts";
+export { Client, type ClientOptions, type Follow, RedirectCycleError } from "./client/client.ts";
+export { CookieJar } from "./client/cookie-jar.ts";
+export { type BodyOptions, RequestFactory, type RequestOptions } from "./client/request-factory.ts";
+export { TestResponse } from "./client/test-response.ts";
+export { setupTestEnvironment, teardownTestEnvironment } from "./environment.ts";
+export { overrideSettings } from "@tsgo/core/conf";
