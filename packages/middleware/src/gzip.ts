@@ -23,7 +23,9 @@ export class GZipMiddleware implements Middleware {
     if (!acceptsGzip(request.headers.get("accept-encoding") ?? "")) return response;
     if (response instanceof HttpResponse) return this.#compress(response);
     if (response instanceof StreamingHttpResponse) {
-      response.streamingContent = compressStream(response.wireChunks(), this.maxRandomBytes);
+      // The pieces as bytes, by a response that goes on reading them when this one has others.
+      const plain = new StreamingHttpResponse(response.streamingContent, { charset: response.charset });
+      response.streamingContent = compressStream(plain.wireChunks(), this.maxRandomBytes);
       response.headers.delete("Content-Length");
       return markCompressed(response);
     }

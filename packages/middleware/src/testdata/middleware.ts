@@ -1,0 +1,3 @@
+export class TimingMiddleware {}
+export const factory = (getResponse: unknown) => getResponse;
+export const number = 5;
