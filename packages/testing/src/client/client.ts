@@ -104,15 +104,20 @@ export class Client {
     const handler = await this.#load();
     const source = this.#factory.source(draft, this.cookies.toHeader());
     const captured: Captured = { templates: [], errors: [] };
-    const sent = new Promise<[HttpResponseBase, HttpRequest, Uint8Array]>((resolve, reject) => {
-      void capture(captured, () =>
-        handler.handle(source, async (response, request) => {
-          const content = draft.method === "HEAD" ? Promise.resolve(new Uint8Array()) : readContent(response);
-          await content.then((bytes) => resolve([response, request, bytes]), reject);
-        }),
-      );
-    });
-    const [response, request, content] = await sent;
+    const answers: [HttpResponseBase, HttpRequest, Uint8Array][] = [];
+    const failures: unknown[] = [];
+    await capture(captured, () =>
+      handler.handle(source, async (response, request) => {
+        const content = draft.method === "HEAD" ? Promise.resolve(new Uint8Array()) : readContent(response);
+        await content.then(
+          (bytes) => answers.push([response, request, bytes]),
+          (error: unknown) => failures.push(error),
+        );
+      }),
+    );
+    const [answer] = answers;
+    if (answer === undefined) throw failures[0];
+    const [response, request, content] = answer;
     if (this.#raises && captured.errors.length > 0) throw captured.errors[0];
     this.cookies.update(response);
     return new TestResponse(response, request, content, captured, [...chain]);

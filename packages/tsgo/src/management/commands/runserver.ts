@@ -1,0 +1,1 @@
+export { default } from "@tsgo/server/management/commands/runserver";
