@@ -1,6 +1,23 @@
-import { anything, boolean, callable, listOf, nullable, pair, pattern, recordOf, text } from "../kinds.ts";
+import { anything, boolean, callable, listOf, nullable, pair, pattern, recordOf, shape, text } from "../kinds.ts";
 import { setting } from "../setting.ts";
 import { logging } from "./logging.ts";
+
+const templateEngine = shape(
+  {
+    /** `"django"`, `"nunjucks"`, or a class by reference. */
+    BACKEND: text,
+  },
+  {
+    /** How the engine is told from others; the backend's name where nothing is said. */
+    NAME: text,
+    /** Folders, looked through before those of the applications. */
+    DIRS: listOf(text),
+    /** Looks into the folder `templates` of every application. */
+    APP_DIRS: boolean,
+    /** What the backend wants besides. */
+    OPTIONS: recordOf(anything),
+  },
+);
 
 /** The project as a whole: what it is made of and whom it tells of trouble. */
 export const general = {
@@ -39,7 +56,7 @@ export const general = {
   /** The class that hides secrets in error reports. */
   DEFAULT_EXCEPTION_REPORTER_FILTER: setting(text, "tsgo/views/debug:SafeExceptionReporterFilter"),
   /** Template engines: `BACKEND`, `DIRS`, `APP_DIRS` and `OPTIONS` each. */
-  TEMPLATES: setting(listOf(recordOf(anything)), []),
+  TEMPLATES: setting(listOf(templateEngine), []),
   /** The class that renders forms. */
   FORM_RENDERER: setting(text, "tsgo/forms/renderers:DjangoTemplates"),
   /** Whether a URL field takes an address without a scheme for https. */
