@@ -267,7 +267,9 @@ describe("views", () => {
 
 describe("middleware that is not used", () => {
   class Unused {
-    readonly unused = true;
+    processRequest(): undefined {
+      log.push("never");
+    }
     constructor() {
       throw new MiddlewareNotUsed("nothing to do");
     }
@@ -288,7 +290,9 @@ describe("middleware that is not used", () => {
 
   test("any other error while it is made goes through", () => {
     class Broken {
-      readonly unused = true;
+      processRequest(): undefined {
+        log.push("never");
+      }
       constructor() {
         throw new Error("broken");
       }
