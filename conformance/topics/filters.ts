@@ -36,7 +36,9 @@ function apply({ filter: name, value, args = [], autoescape = true }: Input): un
   const given = decode(value);
   const result = call(given, argument, { autoescape });
   // Django keeps a text safe in the filter itself where the filter is for texts, else in the engine; here all is the engine's.
-  return filter.isSafe && isSafe(given) && typeof result === "string" && TEXT_FILTERS.has(name) ? markSafe(result) : result;
+  return filter.isSafe && isSafe(given) && typeof result === "string" && TEXT_FILTERS.has(name)
+    ? markSafe(result)
+    : result;
 }
 
 // Results stand under another name here than in topics of calls.

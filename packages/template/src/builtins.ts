@@ -12,6 +12,7 @@ import { block } from "./tags/block.ts";
 import { comment } from "./tags/comment.ts";
 import { csrfToken } from "./tags/csrf-token.ts";
 import { cycle, resetcycle } from "./tags/cycle.ts";
+import { debug } from "./tags/debug.ts";
 import { extendsTag } from "./tags/extends.ts";
 import { filter } from "./tags/filter.ts";
 import { firstof } from "./tags/firstof.ts";
@@ -20,7 +21,10 @@ import { ifTag } from "./tags/if.ts";
 import { ifchanged } from "./tags/ifchanged.ts";
 import { include } from "./tags/include.ts";
 import { load } from "./tags/load.ts";
+import { lorem } from "./tags/lorem.ts";
 import { now } from "./tags/now.ts";
+import { partial, partialdef } from "./tags/partial.ts";
+import { querystring } from "./tags/querystring.ts";
 import { regroup } from "./tags/regroup.ts";
 import { spaceless } from "./tags/spaceless.ts";
 import { templatetag } from "./tags/templatetag.ts";
@@ -36,6 +40,7 @@ function tagLibrary(): Library {
   register.tag("comment", comment);
   register.tag("csrf_token", csrfToken);
   register.tag("cycle", cycle);
+  register.tag("debug", debug);
   register.tag("extends", extendsTag);
   register.tag("filter", filter);
   register.tag("firstof", firstof);
@@ -44,7 +49,16 @@ function tagLibrary(): Library {
   register.tag("ifchanged", ifchanged);
   register.tag("include", include);
   register.tag("load", load);
+  register.tag("lorem", lorem);
   register.tag("now", now);
+  register.tag("partial", partial);
+  register.tag("partialdef", partialdef);
+  register.simpleTag("querystring", querystring, {
+    takesContext: true,
+    parameters: ["queryDict"],
+    variadic: true,
+    keywords: true,
+  });
   register.tag("regroup", regroup);
   register.tag("resetcycle", resetcycle);
   register.tag("spaceless", spaceless);

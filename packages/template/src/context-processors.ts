@@ -26,7 +26,9 @@ export function csrf(current: HttpRequest): ContextValues {
 /** `debug`: true while DEBUG is on and the client's address is one of INTERNAL_IPS. */
 export function debug(current: HttpRequest): ContextValues {
   const address = current.META["REMOTE_ADDR"];
-  return settings.DEBUG && typeof address === "string" && settings.INTERNAL_IPS.includes(address) ? { debug: true } : {};
+  return settings.DEBUG && typeof address === "string" && settings.INTERNAL_IPS.includes(address)
+    ? { debug: true }
+    : {};
 }
 
 /** `LANGUAGES`, `LANGUAGE_CODE` and `LANGUAGE_BIDI` of the active language. */

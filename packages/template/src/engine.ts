@@ -93,7 +93,10 @@ export class Engine {
   }
 
   /** Renders the template of a name. Django: `render_to_string`. */
-  renderToString(name: string | readonly string[], values: Readonly<Record<string, unknown>> = {}): string | Promise<string> {
+  renderToString(
+    name: string | readonly string[],
+    values: Readonly<Record<string, unknown>> = {},
+  ): string | Promise<string> {
     const template = typeof name === "string" ? this.getTemplate(name) : this.selectTemplate(name);
     return template.render(values);
   }

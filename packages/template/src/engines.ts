@@ -57,7 +57,9 @@ class EngineHandler {
     const backend = this.all().find((one) => one.name === name);
     if (backend !== undefined) return backend;
     const names = this.all().map((one) => one.name);
-    throw new ImproperlyConfigured(`There is no template engine called '${name}' in TEMPLATES.${didYouMean(name, names)}`);
+    throw new ImproperlyConfigured(
+      `There is no template engine called '${name}' in TEMPLATES.${didYouMean(name, names)}`,
+    );
   }
 
   /** Forgets the engines, so that the next use makes them from the settings of then. */
@@ -100,7 +102,9 @@ async function createBackend(config: BackendConfig): Promise<TemplateBackend> {
   if (known !== undefined) return (await known()).create(config);
   const from = `BACKEND of the template engine '${config.NAME}'`;
   if (!config.BACKEND.includes(":")) {
-    throw new ImproperlyConfigured(`${from}: there is no '${config.BACKEND}'. Write 'django', 'nunjucks', or "module:Class".`);
+    throw new ImproperlyConfigured(
+      `${from}: there is no '${config.BACKEND}'. Write 'django', 'nunjucks', or "module:Class".`,
+    );
   }
   const backend = (await importString(config.BACKEND, { from })) as { create?: CreateBackend };
   if (typeof backend.create === "function") return backend.create(config);

@@ -3,12 +3,7 @@
 export { Context, type ContextOptions, type ContextValues } from "./context/context.ts";
 export { Engine, type EngineOptions } from "./engine.ts";
 export { engines, getTemplate, prepareEngines, renderToString, selectTemplate } from "./engines.ts";
-export {
-  InvalidTemplateLibrary,
-  TemplateDoesNotExist,
-  TemplateSyntaxError,
-  VariableDoesNotExist,
-} from "./errors.ts";
+export { InvalidTemplateLibrary, TemplateDoesNotExist, TemplateSyntaxError, VariableDoesNotExist } from "./errors.ts";
 export type { Token } from "./lexer/token.ts";
 export type { FilterOptions, FilterState } from "./library/filter.ts";
 export { Library, type TagCompiler } from "./library/library.ts";

@@ -48,8 +48,7 @@ export class Template {
    * @returns The text, or a promise of it where a value in the template had to be awaited.
    */
   render(context: Context | ContextValues = {}): Rendered {
-    const bound =
-      context instanceof Context ? context : new Context(context, { autoescape: this.engine.autoescape });
+    const bound = context instanceof Context ? context : new Context(context, { autoescape: this.engine.autoescape });
     if (bound.template !== undefined) return this.renderIn(bound);
     bound.template = this;
     return finallyDo(

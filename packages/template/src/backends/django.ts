@@ -109,8 +109,11 @@ class DjangoTemplate implements BackendTemplate {
     return this.#renderWith(given as ContextValues[], context);
   }
 
-  async #renderLater(given: readonly (ContextValues | PromiseLike<ContextValues>)[], context: Context): Promise<string> {
-    return this.#renderWith(await Promise.all(given), context);
+  async #renderLater(
+    given: readonly (ContextValues | PromiseLike<ContextValues>)[],
+    context: Context,
+  ): Promise<string> {
+    return this.#renderWith(await Promise.all(given.map((values) => Promise.resolve(values))), context);
   }
 
   // What the view gives wins over what the processors give.

@@ -25,9 +25,7 @@ export async function loadLibraries(option: unknown, place: string): Promise<Nam
 
 async function loadFolder(folder: string): Promise<Named[]> {
   const modules = [...listModules(folder)].filter(([name]) => basename(name) !== "index");
-  return Promise.all(
-    modules.map(async ([name, file]) => [name, libraryOf(await importFile(file), file)] as const),
-  );
+  return Promise.all(modules.map(async ([name, file]) => [name, libraryOf(await importFile(file), file)] as const));
 }
 
 async function loadNamed(option: unknown, place: string): Promise<Named[]> {

@@ -31,11 +31,7 @@ function bind(filter: Filter): BoundFilter {
   const call: BoundFilter =
     expectsLocaltime || needsAutoescape
       ? (value, argument, autoescape, context) =>
-          apply(
-            expectsLocaltime ? toLocaltime(value, context) : value,
-            argument,
-            autoescape ? ESCAPING : NOT_ESCAPING,
-          )
+          apply(expectsLocaltime ? toLocaltime(value, context) : value, argument, autoescape ? ESCAPING : NOT_ESCAPING)
       : (value, argument) => apply(value, argument, NOT_ESCAPING);
   return filter.isSafe ? keepSafe(call) : call;
 }

@@ -229,12 +229,20 @@ export class Generator {
   /** Compiles what `write` writes with escaping turned on or off. */
   withAutoescape(on: boolean, nodes: Iterable<Node>): void {
     const outer = this.#autoescape;
-    const isSeen = contextUse(nodes) !== "none";
+    const isSeen = this.#options.isBlock === true || contextUse(nodes) !== "none";
     if (isSeen) this.statement(`c.autoescape=${on};`);
     this.#autoescape = String(on);
     this.nodes(nodes);
     this.#autoescape = outer;
     if (isSeen) this.statement(`c.autoescape=${outer};`);
+  }
+
+  /** Compiles nodes with another value of an option of the context. */
+  withContextOption(option: "useL10n" | "useTz", js: string, nodes: Iterable<Node>): void {
+    const outer = this.temp();
+    this.statement(`${outer}=c.${option};c.${option}=${js};`);
+    this.nodes(nodes);
+    this.statement(`c.${option}=${outer};`);
   }
 
   /** Compiles nodes in a layer of their own; `write` declares its names and compiles them. */
@@ -268,7 +276,8 @@ export class Generator {
       },
       declareForloop: (index, length) => {
         const parent = this.#rootValue("forloop", scope.parent);
-        if (!scope.isOpen) scope.bind("forloop", { kind: "forloop", index, length, parent: scope.parent?.find("forloop") });
+        if (!scope.isOpen)
+          scope.bind("forloop", { kind: "forloop", index, length, parent: scope.parent?.find("forloop") });
         if (scope.layer !== undefined) this.statement(`${scope.layer}.forloop=FL(${length},${parent});`);
       },
     };
@@ -316,9 +325,15 @@ export class Generator {
     return literal === undefined ? `((t=${js})===undefined?null:t)` : js;
   }
 
-  /** An expression for a value that is there; what `stringIfInvalid` says where a variable does not exist. */
-  value(expression: FilterExpression): string {
-    if (!expression.isPlain) return this.settled(this.#filtered(expression, this.#invalid(expression)));
+  /**
+   * An expression for a value that is there; what `stringIfInvalid` says where a variable does not exist.
+   *
+   * @param change Writes what becomes of the value of the variable before filters get it.
+   */
+  value(expression: FilterExpression, change?: (js: string) => string): string {
+    if (!expression.isPlain || change !== undefined) {
+      return this.settled(this.#filtered(expression, this.#invalid(expression), change));
+    }
     const { literal } = expression.variable;
     const js = this.settled(this.#variable(expression.variable));
     return literal === undefined ? `((t=${js})===undefined?${this.#invalid(expression)}:t)` : js;
@@ -331,16 +346,16 @@ export class Generator {
     return this.#options.stringIfInvalid === "" ? js : `((t=${js})===undefined?${this.#invalid(expression)}:t)`;
   }
 
-  #filtered(expression: FilterExpression, missing: string): string {
+  #filtered(expression: FilterExpression, missing: string, change = (js: string) => js): string {
     const { variable, filters } = expression;
     const base = this.settled(this.#variable(variable));
-    if (variable.literal !== undefined) return this.#applyFilters(base, filters);
+    if (variable.literal !== undefined) return this.#applyFilters(change(base), filters);
     // What is put out for a missing variable is not filtered, unless it is nothing.
     if (missing === "null" || missing === '""') {
-      return this.#applyFilters(`((t=${base})===undefined?${missing}:t)`, filters);
+      return this.#applyFilters(`((t=${base})===undefined?${missing}:${change("t")})`, filters);
     }
     const value = this.temp();
-    return `((${value}=${base})===undefined?${missing}:${this.#applyFilters(value, filters)})`;
+    return `((${value}=${base})===undefined?${missing}:${this.#applyFilters(change(value), filters)})`;
   }
 
   #applyFilters(base: string, filters: readonly FilterCall[]): string {

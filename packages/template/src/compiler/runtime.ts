@@ -29,6 +29,10 @@ export const runtime = {
   CMP: compareValues,
   E: escapeText,
   EQ: equals,
+  FALSE: (error: unknown): false => {
+    if (error instanceof VariableDoesNotExist) return false;
+    throw error;
+  },
   FL: (length: number, parent: unknown) => new ForLoop(length, parent),
   I: toItems,
   IN: (item: unknown, container: unknown) => contains(container, item),

@@ -27,7 +27,8 @@ export async function loadProcessors(references: unknown, place: string): Promis
 }
 
 async function loadProcessor(reference: unknown, from: string): Promise<ContextProcessor> {
-  if (typeof reference !== "string") throw new ImproperlyConfigured(`${from} must be a reference such as 'polls/context:menu'.`);
+  if (typeof reference !== "string")
+    throw new ImproperlyConfigured(`${from} must be a reference such as 'polls/context:menu'.`);
   const processor = BUILTIN.get(reference) ?? (await importString(reference, { from }));
   if (typeof processor === "function") return processor as ContextProcessor;
   throw new ImproperlyConfigured(`${from} is '${reference}', which is no function.`);

@@ -7,6 +7,7 @@ import type { Template } from "../template.ts";
 export class RenderContext {
   /** The template being rendered. */
   template: Template | undefined;
+  readonly #shared = new Map<unknown, unknown>();
   #state = new Map<unknown, unknown>();
 
   /** What was kept under a key; a tag uses its node as the key. */
@@ -22,6 +23,12 @@ export class RenderContext {
   getOrMake<T>(key: unknown, make: () => T): T {
     if (!this.#state.has(key)) this.#state.set(key, make());
     return this.#state.get(key) as T;
+  }
+
+  /** Like `getOrMake`, for what included templates share with the one that includes them. */
+  shared<T>(key: unknown, make: () => T): T {
+    if (!this.#shared.has(key)) this.#shared.set(key, make());
+    return this.#shared.get(key) as T;
   }
 
   /** Begins an empty state for a template. Gives back the function that brings the present one back. */

@@ -22,5 +22,7 @@ export class FilterArgumentError extends TsgoError {
 export function requireInteger(argument: unknown): number {
   const integer = toInteger(argument);
   if (integer !== undefined && integer <= LARGEST) return integer;
-  throw new FilterArgumentError(`The argument of this filter must be a whole number up to ${LARGEST}, not '${textForm(argument)}'.`);
+  throw new FilterArgumentError(
+    `The argument of this filter must be a whole number up to ${LARGEST}, not '${textForm(argument)}'.`,
+  );
 }

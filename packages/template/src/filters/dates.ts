@@ -2,7 +2,7 @@
 
 import { dateFormat, getFormat, timeFormat } from "@tsgo/i18n/formats";
 import { getCurrentTimezone } from "@tsgo/i18n/timezone";
-import { type DateLike, isDateLike, momentKind } from "@tsgo/utils/dates";
+import { isDateLike, momentKind } from "@tsgo/utils/dates";
 import { textForm } from "@tsgo/utils/text-form";
 import { timesince, timeuntil } from "@tsgo/utils/timesince";
 
@@ -14,8 +14,12 @@ export function registerDateFilters(register: Library): void {
   const local = { expectsLocaltime: true, argument: "optional" } as const;
   register.filter("date", date, local);
   register.filter("time", time, local);
-  register.filter("timesince", (value: unknown, from?: unknown) => difference(timesince, value, from), { argument: "optional" });
-  register.filter("timeuntil", (value: unknown, from?: unknown) => difference(timeuntil, value, from), { argument: "optional" });
+  register.filter("timesince", (value: unknown, from?: unknown) => difference(timesince, value, from), {
+    argument: "optional",
+  });
+  register.filter("timeuntil", (value: unknown, from?: unknown) => difference(timeuntil, value, from), {
+    argument: "optional",
+  });
 }
 
 const DATE_LETTER = /^[bcdDEFIjlLmMnNorStUwWyYz]$/;
@@ -59,7 +63,7 @@ function difference(tell: typeof timesince, value: unknown, from: unknown): stri
   const other = isDateLike(from) ? from : undefined;
   if (other === undefined && isTruthy(from)) return "";
   try {
-    return tell(value, other as DateLike | undefined, { timeZone: getCurrentTimezone() });
+    return tell(value, other, { timeZone: getCurrentTimezone() });
   } catch (error) {
     if (error instanceof TypeError || error instanceof RangeError) return "";
     throw error;

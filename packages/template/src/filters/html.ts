@@ -26,9 +26,17 @@ export function registerHtmlFilters(register: Library): void {
   register.filter("urlize", linkify, { ...escaping, argument: "none" });
   register.filter("urlizetrunc", linkify, { ...escaping, argument: "required" });
   register.filter("truncatechars", (value: unknown, count: unknown) => truncate(value, count, "chars", false), safe);
-  register.filter("truncatechars_html", (value: unknown, count: unknown) => truncate(value, count, "chars", true), safe);
+  register.filter(
+    "truncatechars_html",
+    (value: unknown, count: unknown) => truncate(value, count, "chars", true),
+    safe,
+  );
   register.filter("truncatewords", (value: unknown, count: unknown) => truncate(value, count, "words", false), safe);
-  register.filter("truncatewords_html", (value: unknown, count: unknown) => truncate(value, count, "words", true), safe);
+  register.filter(
+    "truncatewords_html",
+    (value: unknown, count: unknown) => truncate(value, count, "words", true),
+    safe,
+  );
 }
 
 function toParagraphs(value: unknown, _argument: undefined, { autoescape }: FilterState): SafeString {

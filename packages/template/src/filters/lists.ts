@@ -57,5 +57,9 @@ function join(value: unknown, glue: unknown, { autoescape }: FilterState): unkno
 }
 
 function isIterable(value: unknown): boolean {
-  return typeof value === "object" && value !== null && (Symbol.iterator in value || mappingKeys(value) !== undefined || isSafe(value));
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    (Symbol.iterator in value || mappingKeys(value) !== undefined || isSafe(value))
+  );
 }

@@ -78,7 +78,8 @@ function getDigit(value: unknown, argument: unknown): unknown {
   if (number === undefined || position === undefined) return value;
   if (position < 1) return typeof value === "bigint" ? value : number;
   const digit = String(wholeNumber(value)).at(-position);
-  if (digit === "-") throw new FilterArgumentError(`'${textForm(value)}' has a sign at place ${position}, not a digit.`);
+  if (digit === "-")
+    throw new FilterArgumentError(`'${textForm(value)}' has a sign at place ${position}, not a digit.`);
   return digit === undefined ? 0 : Number(digit);
 }
 
@@ -86,7 +87,8 @@ const UNITS = ["KB", "MB", "GB", "TB", "PB"];
 
 function filesizeformat(value: unknown): unknown {
   const read = toNumber(value);
-  if (Number.isNaN(read) || !Number.isFinite(read)) return avoidWrapping(ngettext("%(size)d byte", "%(size)d bytes", 0).replace("%(size)d", "0"));
+  if (Number.isNaN(read) || !Number.isFinite(read))
+    return avoidWrapping(ngettext("%(size)d byte", "%(size)d bytes", 0).replace("%(size)d", "0"));
   const bytes = Math.trunc(read);
   const size = Math.abs(bytes);
   const sign = bytes < 0 ? "-" : "";

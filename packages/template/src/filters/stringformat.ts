@@ -71,13 +71,17 @@ function pad(text: string, { flags, width }: Spec): string {
 
 function representation(value: unknown): string {
   if (typeof value !== "string" && !isSafe(value)) return textForm(value);
-  const text = textForm(value).replaceAll("\\", "\\\\").replaceAll("\n", String.raw`\n`);
+  const text = textForm(value)
+    .replaceAll("\\", "\\\\")
+    .replaceAll("\n", String.raw`\n`);
   return text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("'", String.raw`\'`)}'`;
 }
 
 function character(value: unknown, spec: Spec): string | undefined {
   if (typeof value === "number") {
-    return Number.isInteger(value) && value >= 0 && value <= 0x10ffff ? pad(String.fromCodePoint(value), spec) : undefined;
+    return Number.isInteger(value) && value >= 0 && value <= 0x10ffff
+      ? pad(String.fromCodePoint(value), spec)
+      : undefined;
   }
   const characters = Array.from(typeof value === "string" || isSafe(value) ? textForm(value) : "");
   return characters.length === 1 ? pad(textForm(value), spec) : undefined;
@@ -129,7 +133,8 @@ function floatDigits(value: number, { type, precision = 6, flags }: Spec): strin
 function fixed(value: number, precision: number): string {
   // Beyond this toFixed falls back to an exponent; such numbers are whole.
   if (value >= 1e21) return `${BigInt(value)}${precision > 0 ? `.${"0".repeat(precision)}` : ""}`;
-  return precision <= 100 ? value.toFixed(precision) : value.toFixed(100) + "0".repeat(precision - 100);
+  const most = Math.min(precision, 100);
+  return value.toFixed(most) + "0".repeat(precision - most);
 }
 
 function exponential(value: number, precision: number): string {

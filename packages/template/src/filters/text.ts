@@ -23,21 +23,43 @@ export function registerTextFilters(register: Library): void {
   register.filter("capfirst", stringfilter(capfirst), safe);
   register.filter("cut", cut);
   register.filter("escapejs", escapejs);
-  register.filter("iriencode", stringfilter((text) => iriToUri(text) ?? ""), safe);
-  register.filter("json_script", (value: unknown, id: unknown) => jsonScript(value, id === undefined ? null : textForm(id)), {
-    isSafe: true,
-    argument: "optional",
-  });
-  register.filter("lower", stringfilter((text) => text.toLowerCase()), safe);
+  register.filter(
+    "iriencode",
+    stringfilter((text) => iriToUri(text) ?? ""),
+    safe,
+  );
+  register.filter(
+    "json_script",
+    (value: unknown, id: unknown) => jsonScript(value, id === undefined ? null : textForm(id)),
+    {
+      isSafe: true,
+      argument: "optional",
+    },
+  );
+  register.filter(
+    "lower",
+    stringfilter((text) => text.toLowerCase()),
+    safe,
+  );
   register.filter("make_list", (value: unknown) => Array.from(textForm(value)));
   register.filter("phone2numeric", stringfilter(phone2numeric), safe);
-  register.filter("slugify", stringfilter((text) => slugify(text)), safe);
+  register.filter(
+    "slugify",
+    stringfilter((text) => slugify(text)),
+    safe,
+  );
   register.filter("stringformat", stringformat, safe);
   register.filter("striptags", stringfilter(stripTags), safe);
   register.filter("title", stringfilter(title), safe);
-  register.filter("upper", stringfilter((text) => text.toUpperCase()));
+  register.filter(
+    "upper",
+    stringfilter((text) => text.toUpperCase()),
+  );
   register.filter("urlencode", urlencode, { argument: "optional" });
-  register.filter("wordcount", stringfilter((text) => splitWords(text).length));
+  register.filter(
+    "wordcount",
+    stringfilter((text) => splitWords(text).length),
+  );
   register.filter("wordwrap", (value: unknown, width: unknown) => wrap(textForm(value), requireInteger(width)), safe);
   register.filter("ljust", (value: unknown, width: unknown) => justify(value, width, "left"), safe);
   register.filter("rjust", (value: unknown, width: unknown) => justify(value, width, "right"), safe);
@@ -62,13 +84,21 @@ function title(text: string): string {
     .replaceAll(/(?<=\d)[A-Z]/g, (match) => match.toLowerCase());
 }
 
+// The letters whose upper case at the beginning of a word is another one than in capitals.
+const DIGRAPHS = "ǄǅǆǇǈǉǊǋǌǱǲǳ";
+const TITLE_CASE: ReadonlyMap<string, string> = new Map(
+  Array.from(DIGRAPHS, (letter, index) => [letter, DIGRAPHS.charAt(index - (index % 3) + 1)]),
+);
+
 function titleCase(letter: string): string {
-  const upper = letter.toUpperCase();
+  const upper = TITLE_CASE.get(letter) ?? letter.toUpperCase();
   return upper.length > letter.length ? upper.charAt(0) + upper.slice(1).toLowerCase() : upper;
 }
 
 function urlencode(value: unknown, unreserved?: unknown): string {
-  return unreserved === undefined || unreserved === null ? quote(textForm(value)) : quote(textForm(value), textForm(unreserved));
+  return unreserved === undefined || unreserved === null
+    ? quote(textForm(value))
+    : quote(textForm(value), textForm(unreserved));
 }
 
 function justify(value: unknown, width: unknown, side: "left" | "right" | "center"): string {
@@ -80,4 +110,3 @@ function justify(value: unknown, width: unknown, side: "left" | "right" | "cente
   const left = side === "left" ? 0 : side === "right" ? space : Math.floor(space / 2) + (space & (space + length) & 1);
   return " ".repeat(left) + text + " ".repeat(space - left);
 }
-

@@ -11,7 +11,12 @@ export function unorderedList(value: unknown, _argument: undefined, { autoescape
   return markSafe(writeItems(toItems(value), "\t", text, new Set()));
 }
 
-function writeItems(items: readonly unknown[], indent: string, text: (item: unknown) => string, path: Set<object>): string {
+function writeItems(
+  items: readonly unknown[],
+  indent: string,
+  text: (item: unknown) => string,
+  path: Set<object>,
+): string {
   const lines: string[] = [];
   for (let index = 0; index < items.length; index += 1) {
     const next = items[index + 1];
@@ -19,7 +24,8 @@ function writeItems(items: readonly unknown[], indent: string, text: (item: unkn
     let below = "";
     if (inner !== undefined) {
       path.add(inner);
-      below = `\n${indent}<ul>\n${writeItems(toItems(inner), `${indent}\t`, text, path)}\n${indent}</ul>\n${indent}`;
+      if (toItems(inner).length > 0)
+        below = `\n${indent}<ul>\n${writeItems(toItems(inner), `${indent}\t`, text, path)}\n${indent}</ul>\n${indent}`;
       path.delete(inner);
       index += 1;
     }

@@ -31,7 +31,7 @@ class Lexer {
   tokenize(): Token[] {
     const source = this.#source;
     let textStart = 0;
-    for (let at = source.indexOf("{"); at !== -1; ) {
+    for (let at = source.indexOf("{"); at !== -1;) {
       const end = this.#endOfTag(at);
       const token = end === -1 ? undefined : this.#tag(at, end, textStart);
       if (token === undefined) {

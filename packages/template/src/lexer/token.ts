@@ -39,7 +39,7 @@ export class Token {
       let word = next.value;
       if (word.startsWith('_("') || word.startsWith("_('")) {
         const closing = `${word.charAt(2)})`;
-        for (let rest = word; !rest.endsWith(closing); ) {
+        for (let rest = word; !rest.endsWith(closing);) {
           const following = bits.next();
           if (following.done === true) break;
           rest = following.value;

@@ -21,37 +21,35 @@ import {
 /** Options of `inclusionTag`. */
 export interface InclusionTagOptions extends ParameterOptions {}
 
+/** The template of an inclusion tag: its name, several of which the first that exists is taken, or itself. */
+export type TemplateChoice = string | readonly string[] | Template;
+
 type Values = Parameters<typeof callWithArguments>[2];
 
 /** The function that reads an inclusion tag. */
 export function compileInclusionTag(
   name: string,
-  templateName: string | readonly string[],
+  template: TemplateChoice,
   fn: TagFunction,
   options: InclusionTagOptions,
 ) {
   const required = requiredArguments(fn, options, options.takesContext === true ? 1 : 0);
   return (parser: Parser, token: Token): Node => {
     const args = parseArguments(parser, name, token.splitContents().slice(1), required, options);
-    return new InclusionNode(templateName, fn, args, options);
+    return new InclusionNode(template, fn, args, options);
   };
 }
 
 /** A use of an inclusion tag. Django: `InclusionNode`. */
 class InclusionNode extends Node {
-  readonly #templateName: string | readonly string[];
+  readonly #template: TemplateChoice;
   readonly #fn: TagFunction;
   readonly #arguments: TagArguments;
   readonly #options: InclusionTagOptions;
 
-  constructor(
-    templateName: string | readonly string[],
-    fn: TagFunction,
-    args: TagArguments,
-    options: InclusionTagOptions,
-  ) {
+  constructor(template: TemplateChoice, fn: TagFunction, args: TagArguments, options: InclusionTagOptions) {
     super();
-    this.#templateName = templateName;
+    this.#template = template;
     this.#fn = fn;
     this.#arguments = args;
     this.#options = options;
@@ -79,13 +77,14 @@ class InclusionNode extends Node {
     // Forms inside of an included template need the token as well.
     const token = context.lookup("csrf_token");
     if (token !== undefined) inner.set("csrf_token", token);
-    return this.#template(context).renderIn(inner);
+    return this.#find(context).renderIn(inner);
   }
 
-  #template(context: Context): Template {
+  #find(context: Context): Template {
+    const choice = this.#template;
+    if (typeof choice === "object" && "renderIn" in choice) return choice;
     const engine = (context.renderContext.template ?? context.template)?.engine;
     if (engine === undefined) throw new Error("An inclusion tag can only be rendered as a part of a template.");
-    const names = this.#templateName;
-    return typeof names === "string" ? engine.getTemplate(names) : engine.selectTemplate(names);
+    return typeof choice === "string" ? engine.getTemplate(choice) : engine.selectTemplate(choice);
   }
 }

@@ -7,7 +7,7 @@ import type { Token } from "../lexer/token.ts";
 import type { Node } from "../nodes/node.ts";
 import type { Parser } from "../parser/parser.ts";
 import type { Filter, FilterArgument, FilterOptions, FilterState } from "./filter.ts";
-import { compileInclusionTag, type InclusionTagOptions } from "./inclusion-tag.ts";
+import { compileInclusionTag, type InclusionTagOptions, type TemplateChoice } from "./inclusion-tag.ts";
 import { compileSimpleBlockTag, type SimpleBlockTagOptions } from "./simple-block-tag.ts";
 import { compileSimpleTag, type SimpleTagOptions } from "./simple-tag.ts";
 import type { TagFunction } from "./tag-arguments.ts";
@@ -23,9 +23,7 @@ type TakesOptionalArgument<F extends (...args: never[]) => unknown> =
   Parameters<F> extends [unknown, unknown, ...unknown[]] ? false : Parameters<F> extends [unknown] ? false : true;
 
 type ArgumentOption<F extends (...args: never[]) => unknown> =
-  TakesOptionalArgument<F> extends true
-    ? { readonly argument: "optional" }
-    : { readonly argument?: FilterArgument };
+  TakesOptionalArgument<F> extends true ? { readonly argument: "optional" } : { readonly argument?: FilterArgument };
 
 /**
  * A set of tags and filters. A module in `<app>/templatetags/` exports one as `register`. Django: `Library`.
@@ -110,8 +108,8 @@ export class Library {
    * @example
    * register.inclusionTag("show_results", "polls/results.html", (poll: Poll) => ({ choices: poll.choices }));
    */
-  inclusionTag(name: string, templateName: string | readonly string[], fn: TagFunction, options: InclusionTagOptions = {}): void {
-    this.tag(name, compileInclusionTag(name, templateName, fn, options));
+  inclusionTag(name: string, template: TemplateChoice, fn: TagFunction, options: InclusionTagOptions = {}): void {
+    this.tag(name, compileInclusionTag(name, template, fn, options));
   }
 }
 

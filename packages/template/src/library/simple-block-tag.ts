@@ -75,10 +75,12 @@ class SimpleBlockNode extends Node {
     const content = generator.capture(() => {
       generator.nodes(this.nodelist);
     });
-    const call = generator.constant((context: Context, text: string, values: Parameters<typeof callWithArguments>[2]) => {
-      const safe: SafeString = markSafe(text);
-      return callWithArguments(this.#fn, [...contextFor(context, options), safe], values, options);
-    });
+    const call = generator.constant(
+      (context: Context, text: string, values: Parameters<typeof callWithArguments>[2]) => {
+        const safe: SafeString = markSafe(text);
+        return callWithArguments(this.#fn, [...contextFor(context, options), safe], values, options);
+      },
+    );
     const result = `${call}(c,${content},${argumentsCode(generator, this.#arguments)})`;
     if (this.#target === undefined) generator.printValue(result);
     else generator.assign(this.#target, generator.settled(result));

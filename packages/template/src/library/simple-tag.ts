@@ -30,7 +30,10 @@ export function compileSimpleTag(name: string, fn: TagFunction, options: SimpleT
 }
 
 /** Cuts `as variable` off the words of a tag. */
-export function splitTarget(name: string, words: readonly string[]): { words: readonly string[]; target: string | undefined } {
+export function splitTarget(
+  name: string,
+  words: readonly string[],
+): { words: readonly string[]; target: string | undefined } {
   if (words.at(-2) !== "as") return { words, target: undefined };
   const target = words.at(-1) ?? "";
   if (target === "") throw new TemplateSyntaxError(`'${name}' needs the name of a variable behind 'as'.`);

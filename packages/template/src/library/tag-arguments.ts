@@ -110,7 +110,9 @@ function checkRequired(
   );
   if (missing.length === 0) return;
   const called = missing.map((index) => (names[index] === undefined ? `number ${index + 1}` : `'${names[index]}'`));
-  throw new TemplateSyntaxError(`'${tag}' is missing the argument${called.length > 1 ? "s" : ""} ${called.join(", ")}.`);
+  throw new TemplateSyntaxError(
+    `'${tag}' is missing the argument${called.length > 1 ? "s" : ""} ${called.join(", ")}.`,
+  );
 }
 
 /** How many parameters of the function are filled by a template and have no default. */

@@ -27,7 +27,9 @@ export async function createLoaders(config: BackendConfig): Promise<readonly Loa
     return [new CachedLoader(found)];
   }
   if (config.APP_DIRS) {
-    throw new ImproperlyConfigured(`The template engine '${config.NAME}' has APP_DIRS and the option loaders. Take one of them away.`);
+    throw new ImproperlyConfigured(
+      `The template engine '${config.NAME}' has APP_DIRS and the option loaders. Take one of them away.`,
+    );
   }
   return createAll(loaders, config);
 }

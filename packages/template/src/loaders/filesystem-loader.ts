@@ -37,8 +37,10 @@ export class FilesystemLoader extends SourceLoader {
   }
 }
 
-// Names are relative, and never lead out of the folder: neither by dots nor by being absolute, on any system.
-function safeJoin(folder: string, name: string): string | undefined {
+/**
+ * The path of a name inside a folder, or undefined where it would leave the folder: names are relative, and never lead out of it, neither by dots nor by being absolute, on any system.
+ */
+export function safeJoin(folder: string, name: string): string | undefined {
   if (name === "" || name.includes("\0") || name.includes("\\") || /^(?:\/|[a-z]:|[a-z]+:\/\/)/i.test(name)) {
     return undefined;
   }

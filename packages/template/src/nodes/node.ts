@@ -75,6 +75,6 @@ export abstract class Node {
   /** This node, if it is of that class, and all inside of it that are. Django: `get_nodes_by_type`. */
   getNodesByType<T extends Node>(type: abstract new (...args: never[]) => T): T[] {
     const inside = this.childNodelists.flatMap((list) => list.getNodesByType(type));
-    return this instanceof type ? [this as T, ...inside] : inside;
+    return this instanceof type ? [this, ...inside] : inside;
   }
 }

@@ -1,6 +1,6 @@
 import type { Generator } from "../compiler/generator.ts";
 import type { FilterExpression } from "../parser/filter-expression.ts";
-import { Node } from "./node.ts";
+import { type ContextUse, Node } from "./node.ts";
 
 /** An expression between double braces. Django: `VariableNode`. */
 export class VariableNode extends Node {
@@ -9,6 +9,11 @@ export class VariableNode extends Node {
   constructor(expression: FilterExpression) {
     super();
     this.expression = expression;
+  }
+
+  // The block of the parent, which `block.super` puts out here, sees the variables of this place.
+  override get contextUse(): ContextUse {
+    return this.expression.variable.lookups[0] === "block" ? "reads" : "none";
   }
 
   override compile(generator: Generator): void {

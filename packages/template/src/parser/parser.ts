@@ -3,7 +3,7 @@
 import { didYouMean } from "@tsgo/utils/nearest-name";
 
 import { TemplateSyntaxError } from "../errors.ts";
-import { Token } from "../lexer/token.ts";
+import type { Token } from "../lexer/token.ts";
 import type { Filter } from "../library/filter.ts";
 import type { Library, TagCompiler } from "../library/library.ts";
 import type { Node } from "../nodes/node.ts";
@@ -144,7 +144,9 @@ export class Parser {
     if (node.mustBeFirst && nodes.containsNontext) {
       throw this.#error(
         token,
-        new TemplateSyntaxError(`{% ${token.contents} %} must be the first tag in '${this.origin.templateName ?? this.origin.name}'.`),
+        new TemplateSyntaxError(
+          `{% ${token.contents} %} must be the first tag in '${this.origin.templateName ?? this.origin.name}'.`,
+        ),
       );
     }
     node.token = token;

@@ -5,7 +5,7 @@ import { unescapeStringLiteral } from "@tsgo/utils/text";
 
 import { TemplateSyntaxError } from "../errors.ts";
 
-const NUMBER = /^[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?$/i;
+const NUMBER = /^[-+]?(?:\d[\d_]*(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?$/i;
 
 /** What a literal in a template can be. Strings are safe: who writes the template may write HTML. */
 export type Literal = number | bigint | SafeString;
@@ -35,10 +35,12 @@ export class Variable {
 }
 
 function parseNumber(text: string): number | bigint | undefined {
-  if (!NUMBER.test(text)) return undefined;
-  const number = Number(text);
-  const isInteger = !/[.e]/i.test(text);
-  return isInteger && !Number.isSafeInteger(number) ? BigInt(text) : number;
+  // As in Python, digits may be put into groups by single underscores.
+  if (!NUMBER.test(text) || /__|_$|_\D/.test(text)) return undefined;
+  const digits = text.replaceAll("_", "");
+  const number = Number(digits);
+  const isInteger = !/[.e]/i.test(digits);
+  return isInteger && !Number.isSafeInteger(number) ? BigInt(digits) : number;
 }
 
 function parseString(text: string): SafeString | undefined {

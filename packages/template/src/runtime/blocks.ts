@@ -70,7 +70,9 @@ export function superBlock(context: Context, place: BlockPlace | undefined): unk
   if (place === undefined) return undefined;
   const { chain, block, index } = place;
   if (chain === undefined) {
-    throw new TemplateSyntaxError(`{{ block.super }} stands in the block '${block.name}' of a template that extends none.`);
+    throw new TemplateSyntaxError(
+      `{{ block.super }} stands in the block '${block.name}' of a template that extends none.`,
+    );
   }
   const next = chain[index + 1];
   if (next === undefined) return markSafe("");

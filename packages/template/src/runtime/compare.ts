@@ -3,7 +3,7 @@
 import { isDecimal } from "@tsgo/utils/decimal";
 import { LazyText } from "@tsgo/utils/functional";
 import { isSafe } from "@tsgo/utils/safestring";
-import { isPlainObject } from "@tsgo/utils/text-form";
+import { isPlainObject, textForm } from "@tsgo/utils/text-form";
 
 import { mappingKeys } from "./iterate.ts";
 
@@ -95,7 +95,7 @@ function orderable(value: unknown): Ordered | undefined {
   const { epochNanoseconds } = simple as { epochNanoseconds?: unknown };
   if (typeof epochNanoseconds === "bigint") return epochNanoseconds;
   // Plain dates and times are ordered as their text is.
-  return Object.prototype.toString.call(simple).startsWith("[object Temporal.Plain") ? String(simple) : undefined;
+  return Object.prototype.toString.call(simple).startsWith("[object Temporal.Plain") ? textForm(simple) : undefined;
 }
 
 /** Whether a value is among the items of a list, the keys of a mapping, or in a text. False where neither can be asked. */

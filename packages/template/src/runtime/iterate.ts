@@ -1,5 +1,6 @@
 // What `{% for %}` goes over.
 
+import { isSafe } from "@tsgo/utils/safestring";
 import { isPlainObject } from "@tsgo/utils/text-form";
 
 /**
@@ -10,7 +11,7 @@ import { isPlainObject } from "@tsgo/utils/text-form";
 export function toItems(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   if (value === null || value === undefined) return [];
-  if (typeof value === "string") return Array.from(value);
+  if (typeof value === "string" || isSafe(value)) return Array.from(String(value));
   const keys = mappingKeys(value);
   if (keys !== undefined) return keys;
   if (typeof value === "object" && Symbol.iterator in value) return Array.from(value as Iterable<unknown>);

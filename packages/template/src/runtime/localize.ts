@@ -7,6 +7,7 @@ import { isDateLike } from "@tsgo/utils/dates";
 import { isDecimal } from "@tsgo/utils/decimal";
 
 import type { Context } from "../context/context.ts";
+import { keepsZone } from "./zoned.ts";
 
 const groupsDigits = fromSettings(({ USE_THOUSAND_SEPARATOR }) => USE_THOUSAND_SEPARATOR);
 
@@ -30,5 +31,5 @@ function localizeNumber(value: number | bigint, context: Context): unknown {
 
 /** A date with a time in the active time zone; anything else as it is. Django: `template_localtime`. */
 export function toLocaltime(value: unknown, context: Context): unknown {
-  return isConfigured() ? templateLocaltime(value, context.useTz) : value;
+  return isConfigured() && !keepsZone(value) ? templateLocaltime(value, context.useTz) : value;
 }

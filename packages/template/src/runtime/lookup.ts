@@ -5,26 +5,19 @@ import { isPlainObject } from "@tsgo/utils/text-form";
 import { toCamelCase } from "../parser/camel-case.ts";
 import { pythonAttribute } from "./python-attributes.ts";
 import { isSilent, isThenable } from "./settle.ts";
-
-// Names that lead from a value to the machinery behind it. They are only found where data has them as its own.
-const UNREACHABLE = new Set([
-  ...Object.getOwnPropertyNames(Object.prototype),
-  ...Object.getOwnPropertyNames(Function.prototype),
-  "prototype",
-]);
+import { UNREACHABLE } from "./unreachable.ts";
 
 // Methods of the language that change what they are called on. Name and length alone would let them be called.
-const ALTERING: ReadonlySet<unknown> = new Set([
-  Array.prototype.pop,
-  Array.prototype.shift,
-  Array.prototype.push,
-  Array.prototype.unshift,
-  Array.prototype.reverse,
-  Array.prototype.sort,
-  Array.prototype.splice,
-  Map.prototype.clear,
-  Set.prototype.clear,
-]);
+const ALTERING_METHODS: readonly (readonly [prototype: object, names: readonly string[]])[] = [
+  [Array.prototype, ["pop", "shift", "push", "unshift", "reverse", "sort", "splice"]],
+  [Map.prototype, ["clear", "delete", "set"]],
+  [Set.prototype, ["clear", "delete", "add"]],
+];
+const ALTERING: ReadonlySet<unknown> = new Set(
+  ALTERING_METHODS.flatMap(([prototype, names]) =>
+    names.map((name): unknown => Object.getOwnPropertyDescriptor(prototype, name)?.value),
+  ),
+);
 
 type Callable = (this: unknown) => unknown;
 

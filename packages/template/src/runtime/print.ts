@@ -22,7 +22,9 @@ export function print(value: unknown, context: Context, autoescape: boolean): Re
       return printResult(value, context, autoescape);
     case "object":
       return printObject(value, context, autoescape);
-    default:
+    case "number":
+    case "bigint":
+    case "symbol":
       return printText(localizeValue(value, context), autoescape);
   }
 }

@@ -7,8 +7,7 @@ type Attributes<T> = Readonly<Record<string, (value: T) => unknown>>;
 const OF_STRINGS: Attributes<string> = {
   upper: (text) => text.toUpperCase(),
   lower: (text) => text.toLowerCase(),
-  title: (text) =>
-    text.toLowerCase().replaceAll(/\p{L}+/gu, (word) => word.charAt(0).toUpperCase() + word.slice(1)),
+  title: (text) => text.toLowerCase().replaceAll(/\p{L}+/gu, (word) => word.charAt(0).toUpperCase() + word.slice(1)),
   capitalize: (text) => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase(),
   strip: (text) => text.trim(),
   lstrip: (text) => text.trimStart(),

@@ -24,10 +24,11 @@ class CsrfTokenNode extends Node {
 
 function renderToken(context: Context): Rendered {
   const token = callFunction(context.lookup("csrf_token") ?? context.lookup("csrfToken"));
-  return isThenable(token) ? Promise.resolve(token).then(field) : field(token);
+  return isThenable(token) ? Promise.resolve(token).then(csrfField) : csrfField(token);
 }
 
-function field(token: unknown): string {
+/** The hidden field for a token; nothing where there is none. */
+export function csrfField(token: unknown): string {
   const text = textForm(token);
   if (text === "" || text === "NOTPROVIDED") return "";
   return `<input type="hidden" name="csrfmiddlewaretoken" value="${escapeText(text)}">`;

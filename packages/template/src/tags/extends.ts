@@ -1,10 +1,12 @@
+import { textForm } from "@tsgo/utils/text-form";
+
 import type { Generator } from "../compiler/generator.ts";
 import type { Context } from "../context/context.ts";
 import { TemplateSyntaxError } from "../errors.ts";
 import type { Token } from "../lexer/token.ts";
 import { type ContextUse, Node } from "../nodes/node.ts";
 import type { NodeList } from "../nodes/node-list.ts";
-import { Origin, UNKNOWN_SOURCE } from "../origin.ts";
+import { type Origin, UNKNOWN_SOURCE } from "../origin.ts";
 import type { FilterExpression } from "../parser/filter-expression.ts";
 import type { Parser } from "../parser/parser.ts";
 import { type CompiledBlock, addBlocks } from "../runtime/blocks.ts";
@@ -78,7 +80,7 @@ export class ExtendsNode extends Node {
   #findParent(context: Context, named: unknown): Template {
     const template = toTemplate(named);
     if (template !== undefined) return template;
-    const name = String(named ?? "");
+    const name = textForm(named);
     if (name === "") {
       throw new TemplateSyntaxError(
         `The tag 'extends' got no template name from '${this.parent.text}'. Give it a name or a template.`,

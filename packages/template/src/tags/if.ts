@@ -53,7 +53,10 @@ class IfNode extends Node {
       generator.nodes(branch.nodelist);
       return;
     }
-    generator.branch(`if(${branch.condition.test(generator)})`, () => {
+    const test = generator.temp();
+    // A filter whose argument does not exist makes the condition false.
+    generator.statement(`try{${test}=${branch.condition.test(generator)}}catch(e){${test}=FALSE(e)}`);
+    generator.branch(`if(${test})`, () => {
       generator.nodes(branch.nodelist);
     });
     if (index + 1 >= this.#branches.length) return;

@@ -1,3 +1,5 @@
+import { textForm } from "@tsgo/utils/text-form";
+
 import type { Generator } from "../compiler/generator.ts";
 import type { Context, ContextValues } from "../context/context.ts";
 import { TemplateDoesNotExist, TemplateSyntaxError } from "../errors.ts";
@@ -19,14 +21,14 @@ export function include(parser: Parser, token: Token): Node {
     throw new TemplateSyntaxError("The tag 'include' takes at least one argument, the name of the template.");
   }
   const { values, only } = parseOptions(parser, options);
-  const template = parser.compileFilter(relativeName(parser.origin.templateName, name, true));
+  const template = parser.compileFilter(relativeName(parser.origin.templateName, name));
   return new IncludeNode(template, values, only, parser.origin.templateName);
 }
 
 function parseOptions(parser: Parser, words: readonly string[]) {
   let values: ReadonlyMap<string, FilterExpression> = new Map();
   const seen = new Set<string>();
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const option = words[at] ?? "";
     if (seen.has(option)) throw new TemplateSyntaxError(`The option '${option}' was given more than once.`);
     if (option !== "with" && option !== "only") {
@@ -91,12 +93,15 @@ class IncludeNode extends Node {
   #find(context: Context, named: unknown): Template {
     const template = toTemplate(named);
     if (template !== undefined) return template;
-    const engine = engineOf(context);
     if (Array.isArray(named) || (typeof named === "object" && named !== null && Symbol.iterator in named)) {
-      return engine.selectTemplate(toItems(named).map(String));
+      return engineOf(context).selectTemplate(toItems(named).map(String));
     }
-    const name = String(named ?? "");
+    const name = textForm(named);
     if (name === "") throw new TemplateDoesNotExist("No template names provided");
-    return engine.getTemplate(relativeName(this.#within, name));
+    // A template that is included in a loop is looked for once.
+    const found = context.renderContext.shared<Map<string, Template>>(this, () => new Map());
+    const known = found.get(name) ?? engineOf(context).getTemplate(relativeName(this.#within, name));
+    found.set(name, known);
+    return known;
   }
 }

@@ -9,7 +9,7 @@ import type { Parser } from "../parser/parser.ts";
 /** `{% load library other %}` or `{% load tag filter from library %}`. */
 export function load(parser: Parser, token: Token): Node {
   const words = token.contents.split(/\s+/).slice(1);
-  if (words.length >= 2 && words.at(-2) === "from") {
+  if (words.length >= 3 && words.at(-2) === "from") {
     const name = words.at(-1) ?? "";
     parser.addLibrary(part(findLibrary(parser, name), name, words.slice(0, -2)));
   } else {

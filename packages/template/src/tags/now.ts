@@ -1,4 +1,5 @@
 import { dateFormat } from "@tsgo/i18n/formats";
+import { getDefaultTimezone, makeNaive, usesTimezones } from "@tsgo/i18n/timezone";
 
 import type { Generator } from "../compiler/generator.ts";
 import { TemplateSyntaxError } from "../errors.ts";
@@ -38,5 +39,6 @@ class NowNode extends Node {
 }
 
 function formatNow(format: string): string {
-  return dateFormat(new Date(Date.now()), format);
+  const moment = new Date(Date.now());
+  return dateFormat(usesTimezones() ? moment : makeNaive(moment, getDefaultTimezone()), format);
 }

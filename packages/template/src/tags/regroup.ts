@@ -27,6 +27,14 @@ export class GroupedResult implements Iterable<unknown> {
     this.grouper = grouper;
   }
 
+  get 0(): unknown {
+    return this.grouper;
+  }
+
+  get 1(): unknown[] {
+    return this.list;
+  }
+
   *[Symbol.iterator](): Iterator<unknown> {
     yield this.grouper;
     yield this.list;

@@ -30,5 +30,5 @@ class SpacelessNode extends Node {
 }
 
 function strip(text: string): string {
-  return String(stripSpacesBetweenTags(text.trim()));
+  return stripSpacesBetweenTags(text.trim());
 }

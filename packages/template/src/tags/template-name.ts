@@ -13,7 +13,7 @@ import type { Template } from "../template.ts";
  *
  * @throws TemplateSyntaxError where it leads out of the root, or to the template itself.
  */
-export function relativeName(current: string | undefined, name: string, allowRecursion = false): string {
+export function relativeName(current: string | undefined, name: string): string {
   const quote = /^["']/.exec(name)?.[0] ?? "";
   const bare = quote !== "" && name.endsWith(quote) ? name.slice(1, -1) : name;
   if (!bare.startsWith("./") && !bare.startsWith("../")) return name;
@@ -23,7 +23,7 @@ export function relativeName(current: string | undefined, name: string, allowRec
       `The relative path ${name} leads out of the folders that the template '${current ?? ""}' is in.`,
     );
   }
-  if (!allowRecursion && current !== undefined && path === current.replace(/^\/+/, "")) {
+  if (current !== undefined && path === current.replace(/^\/+/, "")) {
     throw new TemplateSyntaxError(
       `The relative path ${name} leads to '${path}', the very template in which the tag stands.`,
     );

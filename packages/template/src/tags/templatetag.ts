@@ -23,7 +23,9 @@ export function templatetag(_parser: Parser, token: Token): Node {
   }
   const mark = MARKS.get(name);
   if (mark === undefined) {
-    throw new TemplateSyntaxError(`'${name}' is no argument of 'templatetag'. Must be one of: ${[...MARKS.keys()].join(", ")}.`);
+    throw new TemplateSyntaxError(
+      `'${name}' is no argument of 'templatetag'. Must be one of: ${[...MARKS.keys()].join(", ")}.`,
+    );
   }
   return new TemplateTagNode(mark);
 }

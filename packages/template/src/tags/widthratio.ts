@@ -15,7 +15,10 @@ export function widthratio(parser: Parser, token: Token): Node {
   if (as !== undefined && (as !== "as" || target === undefined)) {
     throw new TemplateSyntaxError("The tag 'widthratio' expects 'as' and a name behind its three arguments.");
   }
-  return new WidthRatioNode([value, max, width].map((word) => parser.compileFilter(word)), target);
+  return new WidthRatioNode(
+    [value, max, width].map((word) => parser.compileFilter(word)),
+    target,
+  );
 }
 
 class WidthRatioNode extends Node {
