@@ -9,7 +9,7 @@ export function repercentBrokenUnicode(bytes: Uint8Array): Uint8Array {
   if (broken === 0) return bytes;
   const encoded = new Uint8Array(bytes.length + broken * 2);
   let end = 0;
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = sequenceLength(bytes, at);
     const piece = length > 0 ? bytes.subarray(at, at + length) : escapeOf(bytes[at] ?? 0);
     encoded.set(piece, end);
@@ -21,7 +21,7 @@ export function repercentBrokenUnicode(bytes: Uint8Array): Uint8Array {
 
 function countBroken(bytes: Uint8Array): number {
   let broken = 0;
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = sequenceLength(bytes, at);
     if (length === 0) broken += 1;
     at += Math.max(1, length);

@@ -92,5 +92,8 @@ export function unescapeStringLiteral(literal: string): string {
   if (!QUOTES.has(quote) || literal.length < 2 || !literal.endsWith(quote)) {
     throw new RangeError(`${literal} is no string literal: it must stand in a pair of quotes.`);
   }
-  return literal.slice(1, -1).replaceAll(`\\${quote}`, quote).replaceAll(String.raw`\\`, "\\");
+  return literal
+    .slice(1, -1)
+    .replaceAll(`\\${quote}`, quote)
+    .replaceAll(String.raw`\\`, "\\");
 }
