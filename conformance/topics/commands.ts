@@ -66,7 +66,7 @@ function compareCommand(name: string, command: Built, expected: Expected): Outco
   if (!isDeepStrictEqual(command.requiresSystemChecks, expected.requires_system_checks))
     faults.push(`requiresSystemChecks is ${JSON.stringify(command.requiresSystemChecks)}`);
   if (command.outputTransaction !== expected.output_transaction) faults.push("outputTransaction differs");
-  return faults.length === 0 ? passed : { status: "failed", expected: recorded, actual: faults };
+  return faults.length === 0 ? passed : { status: "failed", expected: [], actual: faults };
 }
 
 /** The name under which a command of tsgo gets the value. */

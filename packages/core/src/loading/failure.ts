@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { TsgoError } from "../exceptions/base.ts";
+import { projectRoot } from "./project-root.ts";
 
 /** Where a module failed to load, and why. */
 export interface LoadFailure {
@@ -26,9 +27,10 @@ function fromTransform(error: Error): LoadFailure | undefined {
   return { file, line: Number(line), reason: `SyntaxError: ${reason}` };
 }
 
-// "Cannot find module '/path/nope.ts' imported from /path/file.ts": the line must be looked for.
+// "Cannot find module '/path/nope.ts' imported from /path/file.ts", "Package subpath './x' is not defined by "exports"
+// in /path/package.json imported from /path/file.ts": the line must be looked for.
 function fromMissingModule(error: Error): LoadFailure | undefined {
-  const match = /^Cannot find (?:module|package) '(.+?)' imported from (.+?)(?:\n|$)/.exec(error.message);
+  const match = /^[^']*'(.+?)'.* imported from (.+?)(?:\n|$)/.exec(error.message);
   if (!match) return undefined;
   const [, missing = "", importer = ""] = match;
   const file = toPath(importer);
@@ -38,11 +40,14 @@ function fromMissingModule(error: Error): LoadFailure | undefined {
 function lineOfImport(file: string, missing: string): number | undefined {
   const lines = readLines(file);
   const index = lines.findIndex((line) =>
-    [...line.matchAll(/["']([^"']+)["']/g)].some(
-      ([, specifier = ""]) => specifier === missing || resolve(dirname(file), specifier) === missing,
-    ),
+    [...line.matchAll(/["']([^"']+)["']/g)].some(([, specifier = ""]) => isNamedBy(specifier, missing, file)),
   );
   return index < 0 ? undefined : index + 1;
+}
+
+function isNamedBy(specifier: string, missing: string, file: string): boolean {
+  if (missing.startsWith("./")) return specifier.endsWith(missing.slice(1));
+  return specifier === missing || resolve(dirname(file), specifier) === missing;
 }
 
 function readLines(file: string): string[] {
@@ -59,14 +64,16 @@ function fromStack(error: Error, file: string): LoadFailure {
   const reason = error instanceof TsgoError ? error.message : `${error.name}: ${error.message}`;
   const head = /^(?:file:\/\/)?(\/.+?|[A-Za-z]:.+?):(\d+)\n/.exec(error.stack ?? "");
   if (head) return { file: toPath(head[1] ?? file), line: Number(head[2]), reason };
-  const frames = [...(error.stack ?? "").matchAll(/\(?((?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]+?):(\d+):\d+\)?$/gm)];
+  const frames = [
+    ...(error.stack ?? "").matchAll(/(?:\(|at |async )((?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]+?):(\d+):\d+\)?$/gm),
+  ];
   const own = frames.map(([, path = "", line]) => ({ file: toPath(path), line: Number(line) }));
-  const place = own.find((frame) => frame.file === file) ?? own.find((frame) => !isForeign(frame.file));
+  const place = own.find((frame) => frame.file === file) ?? own.find((frame) => isOfProject(frame.file));
   return { file: place?.file ?? file, line: place?.line, reason };
 }
 
-function isForeign(file: string): boolean {
-  return file.startsWith("node:") || /[\\/]node_modules[\\/]/.test(file);
+function isOfProject(file: string): boolean {
+  return file.startsWith(projectRoot() + sep) && !/[\\/]node_modules[\\/]/.test(file);
 }
 
 function toPath(place: string): string {
