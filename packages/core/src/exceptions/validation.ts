@@ -35,7 +35,7 @@ export class ValidationError extends TsgoError {
   readonly #dict: Readonly<Record<string, ValidationError[]>> | undefined;
 
   constructor(message: ErrorSource, options: { code?: string; params?: ErrorParams; cause?: unknown } = {}) {
-    const parts = takeApart(message, options);
+    const parts = ValidationError.#takeApart(message, options);
     super(summary(parts), { ...("cause" in options ? { cause: options.cause } : {}), code: parts.code });
     this.params = parts.params;
     this.#text = parts.text;
@@ -105,10 +105,13 @@ export class ValidationError extends TsgoError {
     }
   }
 
-  /** What the constructor needs of another error that it wraps. @internal */
-  static parts(error: ValidationError): Parts {
-    const { code, params } = error;
-    return { text: error.#text, list: error.#list, dict: error.#dict, code, params };
+  static #takeApart(source: ErrorSource, options: { code?: string; params?: ErrorParams }): Parts {
+    const code = options.code ?? "";
+    if (source instanceof ValidationError)
+      return { text: source.#text, list: source.#list, dict: source.#dict, code: source.code, params: source.params };
+    if (isList(source)) return { list: source.flatMap((item) => asError(item).errorList), code };
+    if (isPlainObject(source)) return { dict: mapValues(source, (item) => [...asError(item).errorList]), code };
+    return { text: source, code, params: options.params };
   }
 }
 
@@ -122,14 +125,6 @@ interface Parts {
 
 // A field may be called `__proto__`: define, never assign.
 const PLAIN_PROPERTY = { writable: true, enumerable: true, configurable: true };
-
-function takeApart(source: ErrorSource, options: { code?: string; params?: ErrorParams }): Parts {
-  const code = options.code ?? "";
-  if (source instanceof ValidationError) return ValidationError.parts(source);
-  if (isList(source)) return { list: source.flatMap((item) => asError(item).errorList), code };
-  if (isPlainObject(source)) return { dict: mapValues(source, (item) => [...asError(item).errorList]), code };
-  return { text: source, code, params: options.params };
-}
 
 function asError(source: ErrorSource): ValidationError {
   return source instanceof ValidationError ? source : new ValidationError(source);
