@@ -201,8 +201,15 @@ describe("absolute URLs", () => {
   });
 });
 
-test("what is set on a request stays", () => {
-  const page = request({ target: "/a/" });
+test("what is set on a request stays, and the body is not read for it", async () => {
+  const unreadable: AsyncIterable<Uint8Array> = {
+    [Symbol.asyncIterator]: () => {
+      throw new Error("was read");
+    },
+  };
+  const page = request({ target: "/a/", method: "POST", body: unreadable });
+  page.POST = new QueryDict("y=2");
+  expect((await page.POST).get("y")).toBe("2");
   page.GET = new QueryDict("x=1");
   page.pathInfo = "/b/";
   page.COOKIES = { a: "b" };

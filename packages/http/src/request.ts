@@ -61,6 +61,7 @@ export class HttpRequest implements AsyncIterable<Uint8Array> {
   #accepted: MediaType[] | undefined;
   #body: RequestBody | undefined;
   #form: Promise<Form> | undefined;
+  #fields: QueryDict | undefined;
   #uploadHandlers: UploadHandler[] | undefined;
   #hasOpenFiles = false;
 
@@ -114,12 +115,11 @@ export class HttpRequest implements AsyncIterable<Uint8Array> {
    * const choice = (await request.POST).get("choice");
    */
   get POST(): Promise<QueryDict> {
-    return this.#loadForm().then((form) => form.fields);
+    return this.#fields === undefined ? this.#loadForm().then((form) => form.fields) : Promise.resolve(this.#fields);
   }
 
   set POST(fields: QueryDict) {
-    const form = this.#loadForm();
-    this.#form = form.then(({ files }) => ({ fields, files }));
+    this.#fields = fields;
   }
 
   /** The files of a form that was sent by POST as multipart/form-data. Errors as for `POST`. */

@@ -61,8 +61,8 @@ export function tooBig(): RequestDataTooBig {
   return new RequestDataTooBig("Request body exceeded settings.DATA_UPLOAD_MAX_MEMORY_SIZE.");
 }
 
-// A loop that is left early must not close the stream: over HTTP that would close the connection before the answer is
-// written. So the stream is stepped by hand.
+// A loop that is left early would close the stream. It is the server's: what is left of it must be read away before the
+// next request on the connection. So it is stepped by hand.
 async function* readable(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   const iterator = stream[Symbol.asyncIterator]();
   while (true) {

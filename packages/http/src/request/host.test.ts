@@ -89,9 +89,12 @@ describe("the hosts of ALLOWED_HOSTS", () => {
 });
 
 describe("a request that names its host twice", () => {
-  test("NODE-48: two Host headers are refused", () => {
+  test("NODE-48: two Host headers are refused, also by a front end that keeps the first one only", () => {
     overrideSettings({ ALLOWED_HOSTS: ["*"] }, () => {
       expect(() => requestFor(["example.com", "example.com"]).getHost()).toThrow(DisallowedHost);
+      const source = plainSource({ headers: { Host: ["example.com", "evil.com"] } });
+      const first = { ...source, header: (name: string) => source.header(name)?.split(",")[0] };
+      expect(() => new HttpRequest(first).getHost()).toThrow(DisallowedHost);
     });
   });
 

@@ -40,10 +40,11 @@ export abstract class HttpResponseBase {
     this.#charset = charset;
     this.#statusCode = status === undefined ? defaultStatus : checkStatus(status);
     this.#reason = reason === undefined ? undefined : headerValue(reason);
-    this.headers =
-      headers === undefined && contentType === undefined
-        ? new ResponseHeaders(["Content-Type", defaultContentType(charset)])
-        : makeHeaders(headers, contentType, charset);
+    // The usual case first: a list that is known to be right, and no look at names that are not there.
+    if (headers === undefined) {
+      const type = contentType === undefined ? defaultContentType(charset) : headerValue(contentType);
+      this.headers = new ResponseHeaders(["Content-Type", type]);
+    } else this.headers = makeHeaders(headers, contentType, charset);
   }
 
   get statusCode(): number {
@@ -124,12 +125,12 @@ export abstract class HttpResponseBase {
 const NO_OPTIONS: ResponseOptions = {};
 
 function makeHeaders(
-  given: ResponseOptions["headers"],
+  given: NonNullable<ResponseOptions["headers"]>,
   contentType: string | undefined,
   charset: string | undefined,
 ): ResponseHeaders {
   const headers = new ResponseHeaders();
-  for (const [name, value] of Object.entries(given ?? {})) headers.set(name, value);
+  for (const [name, value] of Object.entries(given)) headers.set(name, value);
   if (contentType === undefined) return headers.setDefault("Content-Type", defaultContentType(charset));
   if (headers.has("Content-Type"))
     throw new TypeError("'headers' must not contain 'Content-Type' when the 'contentType' option is given.");
