@@ -8,7 +8,7 @@ import { plainSource } from "./source.ts";
 configureSettings({ ALLOWED_HOSTS: ["*"], USE_X_FORWARDED_HOST: true });
 
 const PIECES = [
-  ..."/?&=;:#@[]{}%\\\"'<>.,-_+ \t\r\n\0\u007f\u0080\u00e9\u00ff",
+  ...Array.from("/?&=;:#@[]{}%\\\"'<>.,-_+ \t\r\n\0\u007f\u0080\u00e9\u00ff"),
   "%00",
   "%E0%A4%A",
   "%ff",
@@ -62,7 +62,7 @@ const questions: readonly ((request: HttpRequest) => unknown)[] = [
   (request) => request.POST.then(String),
   async (request) => {
     for (const [, files] of (await request.FILES).lists())
-      await Promise.all(files.map((file) => Promise.all([file.text(), file.name, file.contentType])));
+      await Promise.all(files.map((file) => file.text()));
     await request.close();
   },
   (request) => request.json(),
