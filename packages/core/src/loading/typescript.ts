@@ -1,5 +1,7 @@
 // Lets Node load TypeScript, where it cannot by itself.
 
+import { ImproperlyConfigured } from "../exceptions/configuration.ts";
+
 let registered: Promise<unknown> | undefined;
 
 /**
@@ -8,12 +10,28 @@ let registered: Promise<unknown> | undefined;
  */
 export async function enableTypeScript(): Promise<void> {
   if (canLoadTypeScript()) return;
+  refuseToLoadTwice();
   registered ??= import("tsx/esm/api").then(({ register }) => register());
   await registered;
 }
 
 function canLoadTypeScript(): boolean {
+  // This very module runs from its source, by tsx, or under Vite, and so can others.
+  if (import.meta.url.endsWith(".ts") || "env" in import.meta) return true;
   const { typescript } = process.features as { typescript?: string | false };
-  // This very module runs from its source under tsx and Vitest, and so can others.
-  return Boolean(typescript) || import.meta.url.endsWith(".ts") || process.env["VITEST"] !== undefined;
+  return Boolean(typescript) && !isInVitest();
+}
+
+// Vitest loads a test's imports itself. What Node loaded besides would be there twice: two classes for each model.
+function refuseToLoadTwice(): void {
+  if (!isInVitest()) return;
+  throw new ImproperlyConfigured(
+    "Vitest must load tsgo as it loads your project, or every model would be there twice. Write into vitest.config.ts: " +
+      "test: { server: { deps: { inline: [/[\\\\/]@?tsgo[\\\\/]/] } } }",
+  );
+}
+
+// Its environment variables are inherited by the programs that tests start, which are none of its workers.
+function isInVitest(): boolean {
+  return "__vitest_worker__" in globalThis;
 }
