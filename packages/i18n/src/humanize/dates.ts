@@ -5,7 +5,7 @@ import { type TimeStrings, timesince, timeuntil } from "@tsgo/utils/timesince";
 
 import { dateFormat } from "../formats/dates.ts";
 import { getCurrentTimezone } from "../timezone/active.ts";
-import { now } from "../timezone/convert.ts";
+import { type Aware, now } from "../timezone/convert.ts";
 import { gettext, ngettext, npgettext } from "../translation/gettext.ts";
 
 const DAY = 86_400;
@@ -36,15 +36,14 @@ function dayReading(moment: ReturnType<typeof readMoment>): number {
 export function naturaltime(value: unknown): unknown {
   if (!isDateLike(value) || momentKind(value) !== "datetime") return value;
   const zone = getCurrentTimezone();
-  // Both on the clock of UTC, or where the value has no zone on that of the zone in force.
-  const seconds = (reading(value, zone) - reading(now(), isAware(value) ? "UTC" : zone)) / 1000;
+  const seconds = isAware(value)
+    ? (epochOf(value) - Date.now()) / 1000
+    : (readingOf(readMoment(value, zone)) - readingOf(readMoment(now(), zone))) / 1000;
   return seconds < 0 ? past(value, -seconds, zone) : future(value, seconds, zone);
 }
 
-function reading(value: DateLike, zone: string): number {
-  if (!isAware(value)) return readingOf(readMoment(value, zone));
-  const milliseconds = value instanceof Date ? value.getTime() : value.epochMilliseconds;
-  return zone === "UTC" || !(value instanceof Date) ? milliseconds : readingOf(readMoment(value, zone));
+function epochOf(value: Aware): number {
+  return value instanceof Date ? value.getTime() : value.epochMilliseconds;
 }
 
 function past(value: DateLike, difference: number, timeZone: string): string {

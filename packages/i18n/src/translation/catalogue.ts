@@ -26,11 +26,6 @@ interface Entry {
 export class Catalogue {
   readonly #entries = new Map<string, Entry>();
 
-  /** How many texts there are. */
-  get size(): number {
-    return this.#entries.size;
-  }
-
   /** Takes over the texts of a parsed file that are not here yet. */
   add(file: CatalogueFile): void {
     const header = Object.entries(file.headers).find(([name]) => name.toLowerCase() === "plural-forms")?.[1];
@@ -42,11 +37,6 @@ export class Catalogue {
         if (isUsable && !this.#entries.has(key)) this.#entries.set(key, { forms: msgstr, rule });
       }
     }
-  }
-
-  /** Takes over the texts of another catalogue that are not here yet. */
-  addMissing(other: Catalogue): void {
-    for (const [key, entry] of other.#entries) if (!this.#entries.has(key)) this.#entries.set(key, entry);
   }
 
   /** The translation of a text, undefined where there is none. */

@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { apps } from "@tsgo/core/apps";
 import { settings } from "@tsgo/core/conf";
 import { type Translator, useTranslator } from "@tsgo/utils/translation";
-import { mo, po } from "gettext-parser";
 
 import { Catalogue, type CatalogueFile } from "./catalogue.ts";
 import { toLanguage } from "./codes.ts";
@@ -22,7 +21,8 @@ let chains = new Map<string, readonly Catalogue[]>();
  * @param translate What the texts of utils are translated with.
  */
 export async function loadCatalogues(translate: Translator): Promise<void> {
-  const folders = [...settings.LOCALE_PATHS, ...apps.getAppConfigs().map(({ path }) => join(path, "locale"))];
+  const ofApps = apps.ready ? apps.getAppConfigs().map(({ path }) => join(path, "locale")) : [];
+  const folders = [...settings.LOCALE_PATHS, ...ofApps];
   const loaded = new Map<string, Catalogue>();
   for (const folder of folders) await loadFolder(folder, loaded);
   catalogues = loaded;
@@ -45,9 +45,11 @@ async function loadFolder(folder: string, into: Map<string, Catalogue>): Promise
 // The source counts where both are there: it cannot be out of date.
 async function readCatalogue(folder: string): Promise<CatalogueFile | undefined> {
   const source = await readFile(join(folder, "django.po")).catch(ignoreMissing(undefined));
-  if (source !== undefined) return po.parse(source);
-  const compiled = await readFile(join(folder, "django.mo")).catch(ignoreMissing(undefined));
-  return compiled === undefined ? undefined : mo.parse(compiled);
+  const compiled = source ?? (await readFile(join(folder, "django.mo")).catch(ignoreMissing(undefined)));
+  if (compiled === undefined) return undefined;
+  // Loaded where there is something to parse: a project in one language does without.
+  const { mo, po } = await import("gettext-parser");
+  return source === undefined ? mo.parse(compiled) : po.parse(source);
 }
 
 function ignoreMissing<T>(instead: T): (error: NodeJS.ErrnoException) => T {
@@ -57,27 +59,25 @@ function ignoreMissing<T>(instead: T): (error: NodeJS.ErrnoException) => T {
   };
 }
 
-/** Whether there are translations into a language. */
-export function hasCatalogue(language: string): boolean {
-  return catalogues.has(language.toLowerCase());
-}
+/** More chains than any project has languages: codes come from visitors, and must not fill the memory. */
+const MOST_REMEMBERED = 200;
+const LONGEST_CODE = 100;
 
-/** The catalogues to look a text up in, in order: of `de-at` itself, of `de`, then of the language of the settings. */
+/**
+ * The catalogues to look a text up in, in order: of `de-at` itself, of `de`, then of the language of the settings. For
+ * English it is only its own: what has no translation into it is English already.
+ */
 export function cataloguesFor(language: string): readonly Catalogue[] {
-  let chain = chains.get(language);
-  if (chain === undefined) {
-    chain = [...withParents(language), ...withParents(settings.LANGUAGE_CODE)]
-      .map((code) => catalogues.get(code))
-      .filter(
-        (catalogue, index, all): catalogue is Catalogue => catalogue !== undefined && all.indexOf(catalogue) === index,
-      );
-    // Codes of languages that are not there would fill the memory: they come from visitors.
-    if (chain.length > 0) chains.set(language, chain);
-  }
+  const known = chains.get(language);
+  if (known !== undefined) return known;
+  const codes = withParents(language);
+  if (!language.startsWith("en")) codes.push(...withParents(settings.LANGUAGE_CODE));
+  const chain = [...new Set(codes)].map((code) => catalogues.get(code)).filter((found) => found !== undefined);
+  if (chains.size < MOST_REMEMBERED && language.length <= LONGEST_CODE) chains.set(language, chain);
   return chain;
 }
 
 function withParents(language: string): string[] {
-  const parts = language.toLowerCase().slice(0, 100).split("-");
+  const parts = language.slice(0, LONGEST_CODE).toLowerCase().split("-");
   return parts.map((_, index) => parts.slice(0, parts.length - index).join("-"));
 }
