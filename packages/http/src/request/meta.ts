@@ -29,7 +29,9 @@ export function metaOf(source: RequestSource, pathInfo: string, query: string): 
   for (let i = 0; i < source.rawHeaders.length; i += 2) {
     const name = (source.rawHeaders[i] ?? "").toLowerCase();
     if (name.includes("_") || name === "proxy") continue;
-    meta[WITHOUT_PREFIX[name] ?? `HTTP_${name.replaceAll("-", "_").toUpperCase()}`] = source.header(name) ?? "";
+    const variable = WITHOUT_PREFIX[name] ?? `HTTP_${name.replaceAll("-", "_").toUpperCase()}`;
+    // All lines of a name are joined when the first one is met: doing it for each would be quadratic work.
+    if (!(variable in meta)) meta[variable] = source.header(name) ?? "";
   }
   return meta;
 }
