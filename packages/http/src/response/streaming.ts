@@ -2,6 +2,7 @@
 
 import { Readable } from "node:stream";
 
+import { getLogger } from "@tsgo/core/logging";
 import type { SafeString } from "@tsgo/utils/safestring";
 
 import { encodeText } from "../charset.ts";
@@ -63,7 +64,12 @@ export class StreamingHttpResponse extends HttpResponseBase {
       this.onClose(() => content.destroy());
     } else if ("return" in content && typeof content.return === "function") {
       const finish = content.return.bind(content);
-      this.onClose(() => finish());
+      // Not waited for: a source that waits for something that never comes cannot end before that.
+      this.onClose(() => {
+        Promise.resolve(finish()).catch((error: unknown) => {
+          getLogger("tsgo.request").error("The source of a streamed response failed while it was closed.", { error });
+        });
+      });
     } else if ("cancel" in content && typeof content.cancel === "function") {
       const cancel = content.cancel.bind(content);
       this.onClose(() => cancel());

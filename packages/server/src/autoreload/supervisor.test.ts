@@ -19,7 +19,7 @@ async function supervise(greeting: string) {
       env: { ...process.env, ...workerEnvironment },
     },
   };
-  const supervisor = new Supervisor(entry, () => undefined);
+  const supervisor = new Supervisor(entry);
   onTestFinished(() => {
     supervisor.close();
     rmSync(folder, { recursive: true });

@@ -9,6 +9,17 @@ export interface Address {
   readonly ipv6Only?: boolean;
 }
 
+/** What a supervisor tells. */
+export interface SupervisorEvents {
+  /** A worker serves, and wants these folders to be watched beside the project's. */
+  onServing?(watch: readonly string[]): void;
+  /** A worker ended before it could serve. */
+  onFailed?(): void;
+}
+
+// The first requests to new code need the processor more than a process for the code after it.
+const SPARE_DELAY_MS = 150;
+
 const UNAVAILABLE = `HTTP/1.1 503 Service Unavailable\r
 Content-Type: text/plain; charset=utf-8\r
 Connection: close\r
@@ -23,7 +34,7 @@ The project ended while it was loading. The terminal that runs the server says w
  */
 export class Supervisor {
   readonly #entry: WorkerEntry;
-  readonly #onWatch: (folders: readonly string[]) => void;
+  readonly #events: SupervisorEvents;
   readonly #server: Server;
   #argv: readonly string[] = [];
   #serving: WorkerProcess | undefined;
@@ -35,10 +46,9 @@ export class Supervisor {
   readonly #workers = new Set<WorkerProcess>();
   #waiting: Socket[] = [];
 
-  /** @param onWatch hears of folders that a worker wants to be watched. */
-  constructor(entry: WorkerEntry, onWatch: (folders: readonly string[]) => void) {
+  constructor(entry: WorkerEntry, events: SupervisorEvents = {}) {
     this.#entry = entry;
-    this.#onWatch = onWatch;
+    this.#events = events;
     // Paused, so that not one byte is read here that the worker should see.
     this.#server = createServer({ pauseOnConnect: true }, (socket) => this.#accept(socket));
   }
@@ -125,8 +135,12 @@ export class Supervisor {
     this.#starting = undefined;
     this.#serving = worker;
     for (const socket of this.#waiting.splice(0)) worker.serve(socket);
-    this.#onWatch(watch);
-    this.#spare ??= this.#spawn("spare");
+    this.#events.onServing?.(watch);
+    setTimeout(() => this.#keepSpare(), SPARE_DELAY_MS).unref();
+  }
+
+  #keepSpare(): void {
+    if (!this.#closed && this.#serving) this.#spare ??= this.#spawn("spare");
   }
 
   #onGone(worker: WorkerProcess): void {
@@ -136,6 +150,7 @@ export class Supervisor {
     if (worker !== this.#starting) return;
     this.#starting = undefined;
     this.#failed = true;
+    this.#events.onFailed?.();
     for (const socket of this.#waiting.splice(0)) refuse(socket);
   }
 }

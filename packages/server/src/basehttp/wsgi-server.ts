@@ -89,6 +89,11 @@ export class WSGIServer {
     await this.#pending();
   }
 
+  /** Ends all connections, whatever is being answered. */
+  closeAllConnections(): void {
+    this.#server.closeAllConnections();
+  }
+
   readonly #active = new Set<Promise<void>>();
 
   #pending(): Promise<unknown> {

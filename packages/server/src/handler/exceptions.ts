@@ -37,7 +37,7 @@ export class ExceptionConverter {
     );
     return whenThere(answer, (response) => {
       if (isSuspicious(error)) logSuspicion(request, response, error);
-      else logResponse(request, response, error, subjectOf(request, error));
+      else logResponse(request, response, { error, subject: subjectOf(request, error) });
       return response;
     });
   }
@@ -50,12 +50,12 @@ export class ExceptionConverter {
       () => this.#page(request, error, 500),
       (failure) => {
         // The page for the error failed itself; that is worth knowing besides the error.
-        logResponse(request, lastResort(), failure);
+        logResponse(request, lastResort(), { error: failure });
         return lastResort();
       },
     );
     return whenThere(answer, (response) => {
-      logResponse(request, response, error);
+      logResponse(request, response, { error });
       return response;
     });
   }

@@ -6,24 +6,26 @@ import { describeError } from "./describe-error.ts";
 
 const logged = new WeakSet<HttpResponseBase>();
 
+/** What is told about a response besides its status. */
+export interface ResponseNote {
+  /** What was thrown; anything can be, also undefined. Left out where a view answered so by itself. */
+  readonly error?: unknown;
+  /** What the message names; by default the path. */
+  readonly subject?: string;
+}
+
 /**
  * Notes once that a response is an error: 5xx with what was thrown, 4xx as a warning. Answers to Django's
- * `log_response`. `subject` is what the message names, mostly the path.
+ * `log_response`.
  */
-export function logResponse(
-  request: HttpRequest,
-  response: HttpResponseBase,
-  error?: unknown,
-  subject = request.path,
-): void {
+export function logResponse(request: HttpRequest, response: HttpResponseBase, note: ResponseNote = {}): void {
   if (response.statusCode < 400 || logged.has(response)) return;
   logged.add(response);
-  const message = `${response.reasonPhrase}: ${escapeControl(subject)}`;
-  const extra = { request, statusCode: response.statusCode };
+  const message = `${response.reasonPhrase}: ${escapeControl(note.subject ?? request.path)}`;
+  const fields = { request, statusCode: response.statusCode };
   const logger = getLogger("tsgo.request");
-  if (response.statusCode >= 500)
-    logger.error(message, { ...extra, ...(error !== undefined && { error: describeError(error) }) });
-  else logger.warning(message, extra);
+  if (response.statusCode < 500) logger.warning(message, fields);
+  else logger.error(message, "error" in note ? { ...fields, error: describeError(note.error) } : fields);
 }
 
 /** Notes what no honest client does, under a name that tells what it was: `tsgo.security.DisallowedHost`. */

@@ -114,6 +114,6 @@ function noted(request: HttpRequest, response: HttpResponseBase): HttpResponseBa
 // Which of two values was meant is a question that a proxy in front may answer otherwise.
 function repeated(request: HttpRequest): HttpResponseBase {
   const response = new HttpResponse("<h1>Bad Request (400)</h1>", { status: 400 });
-  logResponse(request, response, undefined, `${request.path} (a header that may stand once was given twice)`);
+  logResponse(request, response, { subject: `${request.path} (a header that may stand once was given twice)` });
   return response;
 }

@@ -70,9 +70,9 @@ async function loadProject(command: Runserver, options: RunserverOptions): Promi
   return getInternalWsgiApplication();
 }
 
-function serverOptions(command: Runserver, { nothreading, verbosity }: RunserverOptions): WSGIServerOptions {
+function serverOptions(command: Runserver, { useThreading, verbosity }: RunserverOptions): WSGIServerOptions {
   return {
-    threading: !nothreading,
+    threading: useThreading,
     style: command.style,
     ...(verbosity > 0 && { log: (line: string) => command.stderr.write(line, { paint: (text) => text }) }),
   };

@@ -31,31 +31,34 @@ export async function superviseProject(
     new URL(`worker-main${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url),
   );
   const env = { ...environmentWithoutDotenv(), ...workerEnvironment };
-  let watcher: Watcher | undefined;
-  const supervisor = new Supervisor({ module, options: { cwd: process.cwd(), env } }, (folders) =>
-    watcher?.add(folders),
+  let watching: Promise<Watcher> | undefined;
+  // Watching begins when the first worker is done with its start: until then the processor is the worker's.
+  const supervisor = new Supervisor(
+    { module, options: { cwd: process.cwd(), env } },
+    {
+      onServing: (folders) => void startWatching().then((watcher) => watcher.add(folders)),
+      onFailed: () => void startWatching(),
+    },
   );
+  const changed = gather((paths) => {
+    command.stdout.write(`${paths.map((path) => relative(root, path)).join(", ")} changed, reloading.`);
+    supervisor.restart();
+  });
+  const startWatching = () =>
+    (watching ??= watch(
+      root,
+      (path, kind) => (kind === "restart" ? changed(path) : supervisor.notify(path)),
+      (error) => command.stderr.write(`Watching files failed: ${String(error)}`),
+    ));
 
   const { host, ipv6 } = address;
   const port = await supervisor.listen({ host, port: address.port, ipv6Only: ipv6 }).catch((error: unknown): never => {
     throw listenError(error, address);
   });
   supervisor.start([root, ...commandLine(port)]);
-  try {
-    const changed = gather((paths) => {
-      command.stdout.write(`${paths.map((path) => relative(root, path)).join(", ")} changed, reloading.`);
-      supervisor.restart();
-    });
-    watcher = await watch(
-      root,
-      (path, kind) => (kind === "restart" ? changed(path) : supervisor.notify(path)),
-      (error) => command.stderr.write(`Watching files failed: ${String(error)}`),
-    );
-    await untilSignal();
-  } finally {
-    supervisor.close();
-    await watcher?.close();
-  }
+  await untilSignal();
+  supervisor.close();
+  await (await watching)?.close();
 }
 
 /** Calls `flush` once with all that came within a moment of each other. */

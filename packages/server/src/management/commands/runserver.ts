@@ -8,9 +8,9 @@ const args = {
     metavar: "[addr:]port",
     help: "Where to listen; 127.0.0.1:8080 where nothing is said.",
   }),
-  ipv6: flag(["--ipv6", "-6"], { help: "Listen on an IPv6 address." }),
-  nothreading: flag("--nothreading", { help: "Work on one request at a time." }),
-  noreload: flag("--noreload", { help: "Do not watch the project's files." }),
+  useIpv6: flag(["--ipv6", "-6"], { help: "Listen on an IPv6 address." }),
+  useThreading: flag("--nothreading", { stores: false, help: "Work on one request at a time." }),
+  useReloader: flag("--noreload", { stores: false, help: "Do not watch the project's files." }),
   skipChecks: flag("--skip-checks", { help: "Do not run the system checks." }),
 };
 
@@ -30,12 +30,12 @@ export default class Runserver extends BaseCommand<typeof args> {
   override readonly requiresSystemChecks = [];
 
   override async handle(options: RunserverOptions): Promise<void> {
-    const address = parseAddress(options.addrport, options.ipv6);
+    const address = parseAddress(options.addrport, options.useIpv6);
     if (isWorker()) {
       const { serveAsWorker } = await import("../../runserver/serve.ts");
       return serveAsWorker(this, options, address);
     }
-    if (options.noreload) {
+    if (!options.useReloader) {
       const { serveHere } = await import("../../runserver/serve.ts");
       return serveHere(this, options, address);
     }
@@ -46,10 +46,10 @@ export default class Runserver extends BaseCommand<typeof args> {
 
 /** What a worker is told to run: this command with the same options, and the port that was found. */
 function commandLine(options: RunserverOptions, address: ServerAddress): string[] {
-  const { ipv6, nothreading, skipChecks, noColor, forceColor, traceback, settings, verbosity } = options;
+  const { useIpv6, useThreading, skipChecks, noColor, forceColor, traceback, settings, verbosity } = options;
   const flags = {
-    "--ipv6": ipv6,
-    "--nothreading": nothreading,
+    "--ipv6": useIpv6,
+    "--nothreading": !useThreading,
     "--skip-checks": skipChecks,
     "--no-color": noColor,
     "--force-color": forceColor,
