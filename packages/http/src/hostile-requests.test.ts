@@ -61,8 +61,7 @@ const questions: readonly ((request: HttpRequest) => unknown)[] = [
   (request) => [request.accepts("text/html"), request.getPreferredType(["a/b", "text/html"])],
   (request) => request.POST.then(String),
   async (request) => {
-    for (const [, files] of (await request.FILES).lists())
-      await Promise.all(files.map((file) => file.text()));
+    for (const [, files] of (await request.FILES).lists()) await Promise.all(files.map((file) => file.text()));
     await request.close();
   },
   (request) => request.json(),

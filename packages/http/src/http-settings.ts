@@ -1,6 +1,6 @@
 // The settings that every request and response looks at, read once and again after one of them changed.
 
-import { type Settings, settingChanged, settings } from "@tsgo/core/conf";
+import { type Settings, fromSettings } from "@tsgo/core/conf";
 
 const NAMES = [
   "ALLOWED_HOSTS",
@@ -18,23 +18,8 @@ const NAMES = [
   "USE_X_FORWARDED_PORT",
 ] as const satisfies readonly (keyof Settings)[];
 
-type HttpSettings = Readonly<Pick<Settings, (typeof NAMES)[number]>>;
-
-let current: HttpSettings | undefined;
-let listening = false;
-
 /** A snapshot of the settings: reading one of its properties costs nothing. */
-export function httpSettings(): HttpSettings {
-  return (current ??= readSettings());
-}
-
-function readSettings(): HttpSettings {
-  // Connected at the first use, since importing a module must do nothing.
-  if (!listening) {
-    settingChanged.connect(() => {
-      current = undefined;
-    });
-    listening = true;
-  }
-  return Object.fromEntries(NAMES.map((name) => [name, settings[name]])) as HttpSettings;
-}
+export const httpSettings: () => Readonly<Pick<Settings, (typeof NAMES)[number]>> = fromSettings(
+  (settings) =>
+    Object.fromEntries(NAMES.map((name) => [name, settings[name]])) as Pick<Settings, (typeof NAMES)[number]>,
+);

@@ -1,6 +1,5 @@
 // JSON of the values that programs here have, with an error that says where, in place of wrong data.
 
-import { isDecimal } from "./decimal.ts";
 import { isSafe } from "./safestring.ts";
 
 // Far beyond what data needs, and far from where code that calls itself for each level runs out of stack.
@@ -50,9 +49,9 @@ function toPlain(value: unknown, path: Path, holders: readonly object[] = []): u
 }
 
 function objectToPlain(value: object, path: Path, holders: readonly object[]): unknown {
-  if (isSafe(value) || isDecimal(value)) return String(value);
-  const moment = momentText(value, path);
-  if (moment !== undefined) return moment;
+  if (isSafe(value)) return value.value;
+  const text = knownText(value, path);
+  if (text !== undefined) return text;
   if (ArrayBuffer.isView(value)) throw new JsonEncodeError("Bytes cannot be written as JSON", path);
   if (holders.includes(value)) throw new JsonEncodeError("A circle cannot be written as JSON", path);
   if (path.length >= MAX_DEPTH) throw new JsonEncodeError(`Nested deeper than ${MAX_DEPTH} levels`, path.slice(0, 5));
@@ -85,14 +84,16 @@ function membersToPlain(entries: Iterable<[unknown, unknown]>, path: Path, holde
   return plain;
 }
 
-// Dates and what Temporal has, native or not, are told by what they call themselves.
-function momentText(value: object, path: Path): string | undefined {
+// Decimals, and what Temporal has, native or not, are told by what they call themselves: neither needs to be loaded here.
+function knownText(value: object, path: Path): string | undefined {
   if (value instanceof Date) {
     if (Number.isNaN(value.getTime())) throw new JsonEncodeError("An invalid Date cannot be written as JSON", path);
     return shortened(value.toISOString());
   }
   const tag = (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
-  if (typeof tag !== "string" || !tag.startsWith("Temporal.")) return undefined;
+  if (typeof tag !== "string") return undefined;
+  if (tag === "Decimal") return (value as { toString(): string }).toString();
+  if (!tag.startsWith("Temporal.")) return undefined;
   if (tag === "Temporal.Duration") return durationText(value as DurationParts);
   const text = (value as { toString(): string }).toString();
   // An aware moment without the name of its zone.
