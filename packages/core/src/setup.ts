@@ -1,12 +1,11 @@
 import { apps } from "./apps/registry.ts";
 import { loadSettings } from "./conf/load-settings.ts";
 import { settings } from "./conf/settings.ts";
+import { setApplicationsEnd } from "./lifecycle.ts";
 import { setProjectRoot } from "./loading/project-root.ts";
 import { configureLogging } from "./logging/configure.ts";
-import { Signal } from "./signals/index.ts";
 
-/** Sent by `shutDown()` before the applications end: what holds a connection or a file closes it here. */
-export const shuttingDown = new Signal<object>();
+export { shutDown, shuttingDown } from "./lifecycle.ts";
 
 /**
  * Makes the project ready: settings, logging, applications and their models. `manage.js`, `wsgi.ts` and tests
@@ -19,16 +18,6 @@ export async function setup(options: { root?: string } = {}): Promise<void> {
   if (options.root !== undefined) setProjectRoot(options.root);
   await loadSettings();
   await configureLogging(settings.LOGGING);
+  setApplicationsEnd(() => apps.shutDown());
   await apps.populate(settings.INSTALLED_APPS);
-}
-
-/**
- * Ends what `setup` began: connections are closed and the applications' `shutDown` is called, in reverse order.
- * Every receiver of `shuttingDown` is called even where one fails; then the first error is thrown.
- */
-export async function shutDown(): Promise<void> {
-  const responses = await shuttingDown.asendRobust({});
-  await apps.shutDown();
-  const failed = responses.find(([, response]) => response instanceof Error);
-  if (failed) throw failed[1];
 }

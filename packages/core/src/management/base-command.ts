@@ -1,5 +1,4 @@
 import type { AppConfig } from "../apps/app-config.ts";
-import { settings } from "../conf/settings.ts";
 import type { ArgumentMap, ValuesOf } from "./arguments.ts";
 import { type BaseValues, baseArguments, skipChecks } from "./base-arguments.ts";
 import { type Style, colorStyle, noStyle, supportsColor } from "./color.ts";
@@ -90,7 +89,7 @@ export abstract class BaseCommand<A extends ArgumentMap> {
   /** Runs system checks and reports them on stderr. Throws SystemCheckError where one is serious. */
   async check(options: CheckOptions = {}): Promise<void> {
     const { runSystemChecks } = await import("./system-checks.ts");
-    await runSystemChecks(this, settings.SILENCED_SYSTEM_CHECKS, options);
+    await runSystemChecks(this, options);
   }
 
   /** Sends the output elsewhere, as `callCommand` does. */

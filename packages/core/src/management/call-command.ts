@@ -39,7 +39,9 @@ export async function callCommand(
 }
 
 async function instanceOf(name: string): Promise<BaseCommand<ArgumentMap>> {
-  const commands = findCommands();
+  // Programs that call no command load this module for its neighbours.
+  const { apps } = await import("../apps/registry.ts");
+  const commands = findCommands(apps.ready ? apps.getAppConfigs() : []);
   const location = commands.get(name);
   if (!location) throw new CommandError(`Unknown command: '${name}'.${didYouMean(name, commands.keys())}`);
   const Class = await loadCommand(location);

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-import { apps } from "../apps/registry.ts";
+import type { AppConfig } from "../apps/app-config.ts";
 import { projectRoot } from "../loading/project-root.ts";
 import { listModules } from "../loading/resolve.ts";
 
@@ -19,12 +19,13 @@ export function builtinCommands(): Map<string, CommandLocation> {
   return new Map(home === undefined ? [] : listCommands("tsgo", home).map((found) => [found.name, found]));
 }
 
-/** All commands by name. An application's command takes the place of one of the same name above it in INSTALLED_APPS. */
-export function findCommands(): Map<string, CommandLocation> {
+/**
+ * The commands of tsgo and of some applications, by name. An application's command takes the place of tsgo's of the
+ * same name, and that of the application further up in INSTALLED_APPS the place of all others.
+ */
+export function findCommands(appConfigs: readonly AppConfig[]): Map<string, CommandLocation> {
   const commands = builtinCommands();
-  if (!apps.ready) return commands;
-  // As Django has it, what stands first in INSTALLED_APPS wins.
-  for (const config of apps.getAppConfigs().reverse())
+  for (const config of appConfigs.toReversed())
     for (const found of listCommands(config.name, config.path)) commands.set(found.name, found);
   return commands;
 }

@@ -1,7 +1,8 @@
 import { didYouMean } from "@tsgo/utils/nearest-name";
 
 import { TsgoError } from "../exceptions/base.ts";
-import { setup, shutDown } from "../setup.ts";
+import type { AppConfig } from "../apps/app-config.ts";
+import { shutDown } from "../lifecycle.ts";
 import { colorStyle, supportsColor } from "./color.ts";
 import { CommandError, SystemCheckError } from "./command-error.ts";
 import type { BaseCommand, CommandClass } from "./base-command.ts";
@@ -55,20 +56,28 @@ async function findClass(
   const Builtin = builtin && (await loadCommand(builtin));
   if (Builtin && !Builtin.requiresSetup) return Builtin;
   // Without a project there is nothing but the commands of tsgo, and a wrong name is the first thing to say.
+  let appConfigs: readonly AppConfig[] = [];
   if (Builtin || process.env["TSGO_SETTINGS_MODULE"]) {
     try {
-      await setup();
+      appConfigs = await setUpProject();
     } catch (error) {
       // What a command does can be told where it cannot be done.
       if (Builtin && (args.includes("--help") || args.includes("-h"))) return Builtin;
       throw error;
     }
   }
-  const commands = findCommands();
+  const commands = findCommands(appConfigs);
   const found = commands.get(name);
   if (found) return Builtin && found.file === builtin.file ? Builtin : loadCommand(found);
   const hint = didYouMean(name, [...commands.keys(), "help", "version"]);
   throw new CommandError(`Unknown command: '${name}'.${hint} Type '${program} help' for the list.`);
+}
+
+// Loaded only here, since the server's outer process and `startproject` run without it.
+async function setUpProject(): Promise<readonly AppConfig[]> {
+  const [{ setup }, { apps }] = await Promise.all([import("../setup.ts"), import("../apps/registry.ts")]);
+  await setup();
+  return apps.getAppConfigs();
 }
 
 async function runCommand(command: BaseCommand<ArgumentMap>, usage: string, args: readonly string[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { type CheckMessage, levels } from "../checks/messages.ts";
 import { checkRegistry } from "../checks/registry.ts";
+import { settings } from "../conf/settings.ts";
 import type { ArgumentMap } from "./arguments.ts";
 import type { BaseCommand, CheckOptions } from "./base-command.ts";
 import { loadBuiltinChecks } from "./builtin-checks.ts";
@@ -16,15 +17,11 @@ const GROUPS = [
 ];
 
 /** Runs the checks for a command, writes what they found to its stderr, and throws SystemCheckError if it is serious. */
-export async function runSystemChecks(
-  command: BaseCommand<ArgumentMap>,
-  silenced: readonly string[],
-  options: CheckOptions,
-): Promise<void> {
+export async function runSystemChecks(command: BaseCommand<ArgumentMap>, options: CheckOptions): Promise<void> {
   const { failLevel = levels.ERROR, displayNumErrors = false, ...scope } = options;
   await loadBuiltinChecks();
   const all = await checkRegistry.runChecks(scope);
-  const visible = all.filter(({ id }) => !silenced.includes(id));
+  const visible = all.filter(({ id }) => !settings.SILENCED_SYSTEM_CHECKS.includes(id));
   const found = describe(visible, command.style);
   const summary = displayNumErrors
     ? `${found === "" ? "" : "\n"}${summarize(visible.length, all.length - visible.length)}`
