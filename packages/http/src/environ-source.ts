@@ -2,7 +2,7 @@
 
 import { quote } from "@tsgo/utils/urls";
 
-import { type RequestSource, joinedHeader } from "./source.ts";
+import { type RequestSource, headerLookup } from "./source.ts";
 
 /** CGI variables, each character standing for one byte. */
 export type Environ = Readonly<Record<string, string>>;
@@ -32,7 +32,7 @@ export function environSource(environ: Environ, body: AsyncIterable<Uint8Array> 
     scriptName: Buffer.from(environ["SCRIPT_NAME"] ?? "", "latin1").toString("utf8"),
     environ,
     body: body === null || length === 0 ? null : firstBytes(body, length),
-    header: (name) => joinedHeader(rawHeaders, name),
+    header: headerLookup(rawHeaders),
   };
 }
 

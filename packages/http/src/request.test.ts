@@ -113,6 +113,7 @@ describe("parameters", () => {
     expect(COOKIES["valueOf"]).toBeUndefined();
     const { headers, META } = request({ headers: { constructor: "x", "X-Y": "1" } });
     expect([headers.get("constructor"), headers.get("valueOf"), META["valueOf"]]).toEqual(["x", undefined, undefined]);
+    expect(META["HTTP_CONSTRUCTOR"]).toBe("x");
     expect(({} as { admin?: unknown }).admin).toBeUndefined();
   });
 

@@ -74,20 +74,28 @@ export function plainSource(options: PlainSourceOptions = {}): RequestSource {
     scriptName: options.scriptName ?? "",
     environ: options.environ ?? {},
     body: bodyOf(options.body),
-    header: (name) => joinedHeader(rawHeaders, name),
+    header: headerLookup(rawHeaders),
   };
 }
 
-/** Looks a header up in a flat list of names and values; `name` is lower-case. Several lines become one value. */
-export function joinedHeader(rawHeaders: readonly string[], name: string): string | undefined {
-  let joined: string | undefined;
+/**
+ * Finds headers in a flat list of names and values, by their lower-case names; several lines become one value. The list is
+ * gone through once, when the first header is asked for.
+ */
+export function headerLookup(rawHeaders: readonly string[]): (name: string) => string | undefined {
+  let headers: Map<string, string> | undefined;
+  return (name) => (headers ??= joinHeaders(rawHeaders)).get(name);
+}
+
+function joinHeaders(rawHeaders: readonly string[]): Map<string, string> {
+  const headers = new Map<string, string>();
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    if (rawHeaders[i]?.toLowerCase() !== name) continue;
+    const name = (rawHeaders[i] ?? "").toLowerCase();
     const value = rawHeaders[i + 1] ?? "";
-    if (joined === undefined) joined = value;
-    else joined += (name === "cookie" ? "; " : ", ") + value;
+    const before = headers.get(name);
+    headers.set(name, before === undefined ? value : before + (name === "cookie" ? "; " : ", ") + value);
   }
-  return joined;
+  return headers;
 }
 
 function bodyOf(body: PlainSourceOptions["body"]): AsyncIterable<Uint8Array> | null {

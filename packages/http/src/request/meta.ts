@@ -5,10 +5,10 @@ import type { RequestSource } from "../source.ts";
 /** CGI variables by name; what is not there is undefined. */
 export type Meta = Record<string, string | undefined>;
 
-const WITHOUT_PREFIX: Readonly<Record<string, string>> = {
-  "content-type": "CONTENT_TYPE",
-  "content-length": "CONTENT_LENGTH",
-};
+const WITHOUT_PREFIX: ReadonlyMap<string, string> = new Map([
+  ["content-type", "CONTENT_TYPE"],
+  ["content-length", "CONTENT_LENGTH"],
+]);
 
 /**
  * The CGI variables of a request. Headers whose names hold an underscore are left out: they could pass for others. So is
@@ -29,7 +29,7 @@ export function metaOf(source: RequestSource, pathInfo: string, query: string): 
   for (let i = 0; i < source.rawHeaders.length; i += 2) {
     const name = (source.rawHeaders[i] ?? "").toLowerCase();
     if (name.includes("_") || name === "proxy") continue;
-    const variable = WITHOUT_PREFIX[name] ?? `HTTP_${name.replaceAll("-", "_").toUpperCase()}`;
+    const variable = WITHOUT_PREFIX.get(name) ?? `HTTP_${name.replaceAll("-", "_").toUpperCase()}`;
     // All lines of a name are joined when the first one is met: doing it for each would be quadratic work.
     if (!(variable in meta)) meta[variable] = source.header(name) ?? "";
   }

@@ -12,10 +12,13 @@ import { TemporaryFileUploadHandler } from "./temporary.ts";
 type HandlerClass = new (request: HttpRequest) => UploadHandler;
 
 // The built-in ones take their limits from the settings, and need no import.
-const BUILT_IN: Readonly<Record<string, () => UploadHandler>> = {
-  MemoryFileUploadHandler: () => new MemoryFileUploadHandler(httpSettings().FILE_UPLOAD_MAX_MEMORY_SIZE),
-  TemporaryFileUploadHandler: () => new TemporaryFileUploadHandler(httpSettings().FILE_UPLOAD_TEMP_DIR ?? undefined),
-};
+const BUILT_IN: ReadonlyMap<string, () => UploadHandler> = new Map([
+  ["MemoryFileUploadHandler", () => new MemoryFileUploadHandler(httpSettings().FILE_UPLOAD_MAX_MEMORY_SIZE)],
+  [
+    "TemporaryFileUploadHandler",
+    () => new TemporaryFileUploadHandler(httpSettings().FILE_UPLOAD_TEMP_DIR ?? undefined),
+  ],
+]);
 const BUILT_IN_REFERENCE = /^(?:tsgo\/files\/uploadhandler|@tsgo\/http\/uploads):(\w+)$/;
 
 /**
@@ -28,7 +31,7 @@ export function defaultUploadHandlers(request: HttpRequest): Promise<UploadHandl
 }
 
 async function makeHandler(reference: string, request: HttpRequest): Promise<UploadHandler> {
-  const builtIn = BUILT_IN[BUILT_IN_REFERENCE.exec(reference)?.[1] ?? ""];
+  const builtIn = BUILT_IN.get(BUILT_IN_REFERENCE.exec(reference)?.[1] ?? "");
   if (builtIn !== undefined) return builtIn();
   const handlerClass: unknown = await importString(reference);
   const handler = typeof handlerClass === "function" ? new (handlerClass as HandlerClass)(request) : undefined;

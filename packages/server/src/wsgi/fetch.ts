@@ -1,5 +1,5 @@
 import type { RequestSource } from "@tsgo/http/source";
-import { joinedHeader } from "@tsgo/http/source";
+import { headerLookup } from "@tsgo/http/source";
 
 import { type HttpResponseBase, isStreaming, type StreamingResponse, wholeBody } from "./response-kinds.ts";
 import { wireHead } from "./wire-headers.ts";
@@ -21,7 +21,7 @@ export function fetchSource(request: Request): RequestSource {
     serverName: url.hostname,
     serverPort: url.port === "" ? (secure ? 443 : 80) : Number(url.port),
     body: request.body,
-    header: (name) => joinedHeader(rawHeaders, name),
+    header: headerLookup(rawHeaders),
   };
 }
 
