@@ -1,5 +1,7 @@
 // The engines of TEMPLATES, and the functions that views use.
 
+import { relative } from "node:path";
+
 import { settings, settingChanged } from "@tsgo/core/conf";
 import { importString } from "@tsgo/core/loading";
 import { ImproperlyConfigured } from "@tsgo/core/exceptions";
@@ -89,7 +91,7 @@ class EngineHandler {
 
   // A template that was saved is read again at the next request.
   #resetFor(path: string): true | undefined {
-    const isInside = (folder: string): boolean => path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+    const isInside = (folder: string): boolean => !/^\.\.(?:$|[\\/])/.test(relative(folder, path));
     const concerned = this.all().filter((backend) => backend.templateDirectories().some(isInside));
     for (const backend of concerned) backend.reset();
     return concerned.length > 0 ? true : undefined;
