@@ -12,7 +12,7 @@ import { TemporaryFileUploadHandler } from "./temporary.ts";
 type HandlerClass = new (request: HttpRequest) => UploadHandler;
 
 // The built-in ones take their limits from the settings, and need no import.
-const BUILT_IN: ReadonlyMap<string, () => UploadHandler> = new Map([
+const BUILT_IN = new Map<string, () => UploadHandler>([
   ["MemoryFileUploadHandler", () => new MemoryFileUploadHandler(httpSettings().FILE_UPLOAD_MAX_MEMORY_SIZE)],
   [
     "TemporaryFileUploadHandler",
