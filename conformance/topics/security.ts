@@ -2,5 +2,6 @@
 
 import { callTopic } from "../calls.ts";
 import { csrfCalls } from "./security/csrf.ts";
+import { signingCalls, signsBytes } from "./security/signing.ts";
 
-export const topic = callTopic({ ...csrfCalls });
+export const topic = callTopic({ ...csrfCalls, ...signingCalls }, { leaveOut: signsBytes });
