@@ -7,6 +7,7 @@ import { TsgoError } from "@tsgo/core/exceptions";
 import type { RequestListener } from "../basehttp/get-internal-wsgi-application.ts";
 import { describeError } from "../handler/describe-error.ts";
 import { isLoopback } from "./loopback.ts";
+import { sourceFrame } from "./source-frame.ts";
 
 /**
  * Reports in the terminal why the project could not be loaded, and makes a listener that says the same on every
@@ -25,6 +26,8 @@ export async function startupFailure(
       : `${error.name}: ${error.message}`
     : (error.stack ?? error.message);
   command.stderr.write(text);
+  const frame = sourceFrame(error);
+  if (frame !== undefined) command.stderr.write(frame, { paint: (line) => line });
   command.stderr.write("The project does not start. The next saved file is tried at once.", {
     paint: command.style.notice,
   });

@@ -24,7 +24,7 @@ export function errorPage({ errors, request, settings, versions }: FailureReport
     markup`<h1>${type}${request && markup` <small>at ${request.method} ${request.path}</small>`}</h1>
       <p class="message">${first?.message || "(no message)"}</p>
       <p class="where">
-        ${whereOf(first)}${request?.view !== undefined && markup` · view ${request.view}`} · ${versions}
+        ${whereOf(errors)}${request?.view !== undefined && markup` · view ${request.view}`} · ${versions}
       </p>`,
     [
       errors.map((error, i) => errorSection(error, i)),
@@ -40,7 +40,8 @@ export function errorPage({ errors, request, settings, versions }: FailureReport
   );
 }
 
-function whereOf(error: ErrorReport | undefined): string {
+function whereOf(errors: readonly ErrorReport[]): string {
+  const error = errors.find(({ template }) => template !== undefined) ?? errors[0];
   if (error?.template) return `${error.template.file}, line ${error.template.line}`;
   const frame = error?.frames.find(({ owner }) => owner === "project") ?? error?.frames[0];
   return frame === undefined ? "nobody knows where" : `${frame.shownFile}, line ${frame.line}`;
@@ -64,7 +65,7 @@ function errorSection(error: ErrorReport, index: number): Content {
 
 function templatePart({ file, line, sourceLines, before, during, after }: TemplatePlace): Content {
   return markup`<details open>
-    <summary><b>${file}</b> <span>line ${line} of the template</span></summary>
+    <summary><b>${file}</b> <span>line ${line}</span></summary>
     ${source(sourceLines, line, [before, markup`<mark>${during}</mark>`, after])}
   </details>`;
 }

@@ -2,6 +2,7 @@
 
 import { describeValue } from "./describe.ts";
 import { type Frame, framesOf } from "./frames.ts";
+import { sourcePlaceOf } from "./source-place.ts";
 import { templatePlaceOf, type TemplatePlace } from "./template-place.ts";
 
 /** One error of a chain. */
@@ -10,7 +11,7 @@ export interface ErrorReport {
   readonly type: string;
   readonly message: string;
   readonly frames: readonly Frame[];
-  /** Where in a template it arose. */
+  /** Where in a template, or in a source that could not be read, it arose. */
   readonly template: TemplatePlace | undefined;
   /** What it carries besides: a code, a query, ... */
   readonly details: readonly (readonly [name: string, value: string])[];
@@ -43,7 +44,7 @@ function reportOf(error: unknown, hide: (name: string, value: unknown) => unknow
     type: textOf(property(error, "name")) ?? "Error",
     message: textOf(property(error, "message")) ?? "",
     frames: typeof stack === "string" ? framesOf(stack) : [],
-    template: templatePlaceOf(error),
+    template: templatePlaceOf(error) ?? attempt(() => sourcePlaceOf(error)),
     details: detailsOf(error, hide),
   };
 }

@@ -1,5 +1,4 @@
 import type { HttpRequest } from "@tsgo/http/request";
-import { renderToString, TemplateDoesNotExist } from "@tsgo/template";
 
 /** The project's own template for an error, rendered; undefined where it has none. */
 export async function ownPage(
@@ -7,6 +6,11 @@ export async function ownPage(
   context: Readonly<Record<string, unknown>>,
   request: HttpRequest | undefined,
 ): Promise<string | undefined> {
+  // Templates take their time to load, and few processes ever show such a page.
+  const [{ renderToString }, { TemplateDoesNotExist }] = await Promise.all([
+    import("@tsgo/template/engines"),
+    import("@tsgo/template/errors"),
+  ]);
   try {
     return await renderToString(name, context, request);
   } catch (error) {

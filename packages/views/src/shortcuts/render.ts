@@ -1,6 +1,7 @@
 import type { HttpRequest } from "@tsgo/http/request";
 import { HttpResponse } from "@tsgo/http/response";
-import { type ContextValues, renderToString } from "@tsgo/template";
+import type { ContextValues } from "@tsgo/template";
+import { renderToString } from "@tsgo/template/engines";
 import { type Awaitable, whenThere } from "@tsgo/utils/awaitable";
 
 /** What the response of `render` can be given besides its content. */
