@@ -47,6 +47,7 @@ describe("check --deploy", () => {
     [["security.W005"], { SECURE_HSTS_INCLUDE_SUBDOMAINS: false }],
     [["security.W006"], { SECURE_CONTENT_TYPE_NOSNIFF: false }],
     [["security.W008"], { SECURE_SSL_REDIRECT: false }],
+    [["security.W009"], { SECRET_KEY: "" }],
     [["security.W009"], { SECRET_KEY: "short" }],
     [["security.W009"], { SECRET_KEY: "aaaa".repeat(20) }],
     [["security.W010"], { INSTALLED_APPS: sessions, SESSION_COOKIE_SECURE: false }],

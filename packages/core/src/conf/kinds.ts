@@ -30,6 +30,7 @@ export const count: Kind<number> = kind(
   (value) => typeof value === "number" && Number.isSafeInteger(value) && value >= 0,
 );
 export const seconds: Kind<number> = kind("a number of seconds", (value) => Number.isFinite(value));
+export const timeZone: Kind<string> = kind('the name of a time zone ("Europe/Berlin")', isTimeZone);
 export const pattern: Kind<RegExp> = kind("a regular expression", (value) => value instanceof RegExp);
 export const anything: Kind<unknown> = kind("anything", () => true);
 
@@ -135,6 +136,17 @@ export function shape<R extends Shape, O extends Shape>(required: R, optional: O
       ];
     },
   };
+}
+
+function isTimeZone(value: unknown): boolean {
+  try {
+    // An offset is understood, too, but is no zone: it has no summer.
+    return (
+      typeof value === "string" && /^[A-Za-z]/.test(value) && Boolean(Intl.DateTimeFormat("en", { timeZone: value }))
+    );
+  } catch {
+    return false;
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -58,6 +58,8 @@ describe("configureSettings", () => {
     ],
     [{ SESSION_COOKIE_AGE: -1 }, "SESSION_COOKIE_AGE must be a whole number, 0 or more, not -1."],
     [{ SECURE_PROXY_SSL_HEADER: ["a"] }, "SECURE_PROXY_SSL_HEADER must be a list of two or null, not a list."],
+    [{ TIME_ZONE: "Mars/Olympus" }, 'TIME_ZONE must be the name of a time zone ("Europe/Berlin"), not "Mars/Olympus".'],
+    [{ TIME_ZONE: "+02:00" }, "TIME_ZONE must be the name of a time zone"],
     [{ debug: true }, "'debug' is no name for a setting"],
   ])("refuses %j", (values, message) => {
     expect(() => {
@@ -108,6 +110,11 @@ describe("settings", () => {
     expect(() => {
       (conf.settings as unknown as { DEBUG: boolean }).DEBUG = false;
     }).toThrow("use overrideSettings");
+  });
+
+  test("do not give an empty key", () => {
+    expect(() => conf.settings.SECRET_KEY).toThrow("SECRET_KEY is empty");
+    expect(conf.overrideSettings({ SECRET_KEY: "k" }, () => conf.settings.SECRET_KEY)).toBe("k");
   });
 
   test("list their names", () => {

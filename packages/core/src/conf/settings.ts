@@ -83,6 +83,9 @@ function howToConfigure(): string {
         '(such as "mysite/settings") and call `await setup()`, or call `configureSettings({ ... })`.';
 }
 
+// What is signed with no key at all can be forged by everybody, so nothing may be.
+const NO_KEY = "The setting SECRET_KEY is empty. Give it a long random value, and keep it secret.";
+
 /** Holds the values behind `settings`. Internal: programs use `settings`, `setup` and `overrideSettings`. */
 export const store = new SettingsStore();
 
@@ -102,6 +105,7 @@ export const settings: Settings = new Proxy({} as Settings, {
     const value = values[name];
     if (value === undefined && !(name in values))
       throw new ImproperlyConfigured(`There is no setting '${name}'.${didYouMean(name, Object.keys(values))}`);
+    if (name === "SECRET_KEY" && value === "") throw new ImproperlyConfigured(NO_KEY);
     return value;
   },
   has: (_target, name) => typeof name === "string" && name in store.values,

@@ -78,11 +78,11 @@ function isFile(path: string): boolean {
 function findInPackages(reference: string): string | undefined {
   if (!isDeclared(splitPackage(reference).name)) return undefined;
   // The project's packages first; the second look is for a program that runs outside of any project.
-  for (const from of [join(projectRoot(), "manage.js"), import.meta.url]) {
+  for (const folder of [projectRoot(), import.meta.dirname]) {
     try {
-      return createRequire(from).resolve(reference);
+      return createRequire(join(folder, "index.js")).resolve(reference);
     } catch {
-      const entry = importOnlyEntry(dirname(from), reference);
+      const entry = importOnlyEntry(folder, reference);
       if (entry !== undefined) return entry;
     }
   }

@@ -14,6 +14,7 @@ const SETTINGS = `
 `;
 const FILES = {
   "mysite/settings.ts": SETTINGS,
+  "mysite/keyless.ts": "export default { DEBUG: true };",
   "mysite/other.ts": "export default { DEBUG: true, SECRET_KEY: 'other' };",
   "polls/apps.ts": `
     import { AppConfig } from "${new URL("../apps/index.ts", import.meta.url).href}";
@@ -85,6 +86,12 @@ describe("diffsettings", () => {
       "DEBUG = true\nINSTALLED_APPS = [ 'polls' ]\nPOLLS_PER_PAGE = 5  ###\nSECRET_KEY = 'k'\n" +
         "SETTINGS_MODULE = 'mysite/settings'  ###\nSILENCED_SYSTEM_CHECKS = [ 'polls.I001' ]\n",
     );
+  });
+
+  test("shows settings without a key, too", async () => {
+    const { stdout, code } = await run("diffsettings", "--settings", "mysite/keyless", "--all");
+    expect(code).toBe(0);
+    expect(stdout).toContain("### SECRET_KEY = ''\n");
   });
 
   test("shows everything with --all", async () => {

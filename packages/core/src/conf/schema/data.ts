@@ -1,4 +1,16 @@
-import { anything, boolean, callable, count, either, listOf, nullable, recordOf, shape, text } from "../kinds.ts";
+import {
+  anything,
+  boolean,
+  callable,
+  count,
+  either,
+  listOf,
+  nullable,
+  recordOf,
+  shape,
+  text,
+  timeZone,
+} from "../kinds.ts";
 import { setting } from "../setting.ts";
 
 const database = shape(
@@ -22,7 +34,7 @@ const database = shape(
     CONN_MAX_AGE: nullable(count),
     CONN_HEALTH_CHECKS: boolean,
     /** The zone of date and time columns that keep none. */
-    TIME_ZONE: nullable(text),
+    TIME_ZONE: nullable(timeZone),
     DISABLE_SERVER_SIDE_CURSORS: boolean,
     /** How the database of the tests differs: `NAME`, `MIRROR`, `CHARSET`, `MIGRATE`, ... */
     TEST: recordOf(anything),

@@ -1,4 +1,4 @@
-import { boolean, count, either, listOf, nullable, oneOf, pair, text } from "../kinds.ts";
+import { boolean, count, either, listOf, nullable, oneOf, pair, text, timeZone } from "../kinds.ts";
 import { setting } from "../setting.ts";
 import { languages, rightToLeft } from "./languages.ts";
 
@@ -32,7 +32,7 @@ export const locale = {
   /** Keeps dates with times as instants, and shows them in the zone that is active. */
   USE_TZ: setting(boolean, true),
   /** The zone of the site, an IANA name. */
-  TIME_ZONE: setting(text, "America/Chicago"),
+  TIME_ZONE: setting(timeZone, "America/Chicago"),
 
   /** Modules with formats of the project's own. */
   FORMAT_MODULE_PATH: setting(nullable(either(text, listOf(text))), null),

@@ -1,6 +1,6 @@
 import { inspect, isDeepStrictEqual } from "node:util";
 
-import { defaultSettings, givenSettings, settings } from "../../conf/settings.ts";
+import { defaultSettings, givenSettings } from "../../conf/settings.ts";
 import { importModule } from "../../loading/import-module.ts";
 import { flag, option } from "../arguments.ts";
 import { BaseCommand, type Options } from "../base-command.ts";
@@ -54,8 +54,10 @@ export default class DiffSettings extends BaseCommand<typeof args> {
 }
 
 function compare(defaults: Readonly<Record<string, unknown>>): Line[] {
-  const { module } = givenSettings();
-  const values: Record<string, unknown> = { ...settings, ...(module === undefined ? {} : { SETTINGS_MODULE: module }) };
+  // Not through `settings`, which does not give an empty key.
+  const { module, values: given } = givenSettings();
+  const place = module === undefined ? {} : { SETTINGS_MODULE: module };
+  const values: Record<string, unknown> = { ...defaultSettings(), ...given, ...place };
   return Object.keys(values)
     .sort()
     .map((name) => ({ name, value: values[name], hasDefault: Object.hasOwn(defaults, name), default: defaults[name] }));
