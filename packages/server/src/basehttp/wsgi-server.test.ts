@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { connect } from "node:net";
 
 import { colorStyle } from "@tsgo/core/management";
@@ -141,14 +142,17 @@ describe("the line in the terminal", () => {
 
 test("without threading one request waits for the one before it", async () => {
   const port = await serveSite({ threading: false });
-  let open: () => void = () => undefined;
-  gates.set("slow", new Promise((resolve) => (open = resolve)));
+  const gate = new EventEmitter();
+  gates.set(
+    "slow",
+    once(gate, "open").then(() => undefined),
+  );
   const ended: string[] = [];
   const slow = fetch(`http://127.0.0.1:${port}/gated/?gate=slow`).then(() => ended.push("slow"));
   await vi.waitFor(async () => expect(await connections(port)).toBe(true));
   const quick = fetch(`http://127.0.0.1:${port}/`).then(() => ended.push("quick"));
   await new Promise((resolve) => setImmediate(resolve));
-  open();
+  gate.emit("open");
   await Promise.all([slow, quick]);
   expect(ended).toEqual(["slow", "quick"]);
 });

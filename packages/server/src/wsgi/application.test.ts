@@ -20,6 +20,10 @@ function lines(...all: string[]): string {
   return `${all.join("\r\n")}\r\n\r\n`;
 }
 
+function ask(target: string): string {
+  return lines(`GET ${target} HTTP/1.1`, "Host: localhost");
+}
+
 describe("node:http", () => {
   test("serves the application", async () => {
     const { port } = await serveByNode();
@@ -44,12 +48,12 @@ describe("node:http", () => {
 
   test("sends no body for HEAD, 204 and 304", async () => {
     const { port } = await serveByNode();
-    const ask = (line: string) => lines(line, "Host: localhost");
+
     const answer = await rawRequest(
       port,
-      ask("HEAD / HTTP/1.1") +
-        ask("GET /status/204/ HTTP/1.1") +
-        ask("GET /status/304/ HTTP/1.1") +
+      lines("HEAD / HTTP/1.1", "Host: localhost") +
+        ask("/status/204/") +
+        ask("/status/304/") +
         lines("GET / HTTP/1.1", "Host: localhost", "Connection: close"),
     );
     expect(statusesOf(answer)).toEqual([200, 204, 304, 200]);
@@ -65,7 +69,6 @@ describe("NODE-31: what a view says of its body cannot shift the next response",
     async (path) => {
       const log = recordLog();
       const { port } = await serveByNode();
-      const ask = (target: string) => lines(`GET ${target} HTTP/1.1`, "Host: localhost");
       const answer = await rawRequest(
         port,
         ask(path) + ask("/") + lines("GET / HTTP/1.1", "Host: localhost", "Connection: close"),
@@ -75,14 +78,14 @@ describe("NODE-31: what a view says of its body cannot shift the next response",
       expect(parts.slice(1).every((part) => part.startsWith("HTTP/1.1 200") && part.endsWith("\r\n\r\nhello"))).toBe(
         true,
       );
-      if (!path.startsWith("/status/2") && !path.startsWith("/status/3")) expect(log).toHaveLength(1);
+      // A body where none may be is simply left out; the rest is worth a line.
+      expect(log).toHaveLength(/20|30/.test(path) ? 0 : 1);
     },
   );
 
   test.each(["2", "4000"])("a stream that announces %s bytes and has 5 closes the connection", async (length) => {
     const log = recordLog();
     const { port } = await serveByNode();
-    const ask = (target: string) => lines(`GET ${target} HTTP/1.1`, "Host: localhost");
     const answer = await rawRequest(port, ask(`/streamed-lie/?length=${length}`) + ask("/"), { keepOpen: true });
     expect(statusesOf(answer).length).toBeLessThanOrEqual(1);
     expect(answer).not.toContain("hello");
@@ -132,10 +135,9 @@ describe("NODE-32: a client that is slow, or gone", () => {
 
   test("100 pipelined requests are answered one after the other", async () => {
     const { port } = await serveByNode();
-    const ask = lines("GET / HTTP/1.1", "Host: localhost");
     const answer = await rawRequest(
       port,
-      ask.repeat(99) + lines("GET / HTTP/1.1", "Host: localhost", "Connection: close"),
+      ask("/").repeat(99) + lines("GET / HTTP/1.1", "Host: localhost", "Connection: close"),
     );
     expect(statusesOf(answer)).toEqual(Array.from({ length: 100 }, () => 200));
   });
@@ -170,10 +172,9 @@ describe("spoofed headers", () => {
   };
   type Seen = { meta: Record<string, string>; headers: Record<string, string>; secure: boolean };
 
-  function expectClean({ meta, headers, secure }: Seen): void {
-    expect(Object.keys(meta).filter((name) => /AUTH_USER|REMOTE_USER|X_FORWARDED|HTTP_PROXY/.test(name))).toEqual([]);
-    expect(Object.keys(headers).filter((name) => name.includes("_"))).toEqual([]);
-    expect(secure).toBe(false);
+  function spoofed({ meta, headers }: Seen): string[] {
+    const variables = Object.keys(meta).filter((name) => /AUTH_USER|REMOTE_USER|X_FORWARDED|HTTP_PROXY/.test(name));
+    return [...variables, ...Object.keys(headers).filter((name) => name.includes("_"))];
   }
 
   test("CVE-2026-3902, CVE-2015-0219, NODE-53: names with underscores, and Proxy, are dropped by http", async () => {
@@ -183,7 +184,8 @@ describe("spoofed headers", () => {
       port,
       lines("GET /meta/ HTTP/1.1", "Host: localhost", ...head, "Connection: close"),
     );
-    expectClean(JSON.parse(answer.slice(answer.indexOf("\r\n\r\n"))) as Seen);
+    const seen = JSON.parse(answer.slice(answer.indexOf("\r\n\r\n"))) as Seen;
+    expect([spoofed(seen), seen.secure]).toEqual([[], false]);
   });
 
   test("CVE-2026-3902, NODE-53: and by fetch; the genuine spelling stays", async () => {
@@ -192,7 +194,7 @@ describe("spoofed headers", () => {
       new Request("http://localhost/meta/", { headers: { ...hostile, "X-Real-Name": "me" } }),
     );
     const seen = (await response.json()) as Seen;
-    expectClean(seen);
+    expect([spoofed(seen), seen.secure]).toEqual([[], false]);
     expect(seen.meta["HTTP_X_REAL_NAME"]).toBe("me");
   });
 });
@@ -212,11 +214,11 @@ describe("fetch", () => {
   test("has no body for HEAD, 204 and 304, and refuses an interim status", async () => {
     recordLog();
     const site = await makeSite();
-    const ask = (path: string, method = "GET") => site.fetch(new Request(`http://localhost${path}`, { method }));
-    expect(await (await ask("/", "HEAD")).text()).toBe("");
-    expect((await ask("/status/204/")).body).toBeNull();
-    expect((await ask("/status/304/")).status).toBe(304);
-    await expect(ask("/status/101/")).rejects.toThrow("status 101");
+    const fetchPath = (path: string, method = "GET") => site.fetch(new Request(`http://localhost${path}`, { method }));
+    expect(await (await fetchPath("/", "HEAD")).text()).toBe("");
+    expect((await fetchPath("/status/204/")).body).toBeNull();
+    expect((await fetchPath("/status/304/")).status).toBe(304);
+    await expect(fetchPath("/status/101/")).rejects.toThrow("status 101");
   });
 });
 

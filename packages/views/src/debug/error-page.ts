@@ -66,7 +66,7 @@ function errorSection(error: ErrorReport, index: number): Content {
 function templatePart({ file, line, sourceLines, before, during, after }: TemplatePlace): Content {
   return markup`<details open>
     <summary><b>${file}</b> <span>line ${line}</span></summary>
-    ${source(sourceLines, line, [before, markup`<mark>${during}</mark>`, after])}
+    ${source(sourceLines, line, [before, during !== "" && markup`<mark>${during}</mark>`, after])}
   </details>`;
 }
 

@@ -8,10 +8,12 @@ const SHOWN = 300;
 
 /** The page for a 404: the patterns that were tried, or what the view said. */
 export function notFoundPage(request: HttpRequest, error: unknown): string {
+  const message =
+    error instanceof Resolver404
+      ? "No URL pattern matches this path."
+      : messageOf(error) || "A view answered that there is no such page.";
   const header = markup`<h1>Page not found <small>404 at ${request.method} ${request.path}</small></h1>
-    <p class="message">
-      ${error instanceof Resolver404 ? "No URL pattern matches this path." : messageOf(error) || "A view answered that there is no such page."}
-    </p>
+    <p class="message">${message}</p>
     ${request.resolverMatch && markup`<p class="where">raised by the view ${request.resolverMatch.viewName}</p>`}`;
   return page(
     `Page not found at ${request.path}`,
