@@ -69,7 +69,7 @@ describe("a ValidationError", () => {
   test("adds its errors to those of a form", () => {
     const errors: Record<string, ValidationError[]> = {};
     new ValidationError({ title: "a" }).updateErrorDict(errors);
-    new ValidationError({ title: "b", __proto__: null, ["__proto__"]: "c" }).updateErrorDict(errors);
+    new ValidationError({ title: "b", ["__proto__"]: "c" }).updateErrorDict(errors);
     new ValidationError("d").updateErrorDict(errors);
     expect(errors["title"]?.map(({ message }) => message)).toEqual(["a", "b"]);
     expect(errors[NON_FIELD_ERRORS]?.map(({ message }) => message)).toEqual(["d"]);
