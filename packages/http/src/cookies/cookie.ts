@@ -15,7 +15,8 @@ const RESERVED_NAMES = new Set([
   "samesite",
 ]);
 const ESCAPED = /["\\]|[^\w!#$%&'*+\-.^`|~: ()/<=>?@[\]{}\u0100-\uffff]/g;
-const ATTRIBUTE_TEXT = /^[\x20-\x3a\x3c-\x7e]*$/;
+// oxlint-disable-next-line no-control-regex -- these are what is looked for
+const NOT_IN_ATTRIBUTE = /[\0-\x1f\x7f;\p{Surrogate}]/u;
 
 /** Says when a cookie ends and where and how it is sent back. */
 export interface CookieAttributes {
@@ -46,8 +47,10 @@ export class Cookie {
     this.value = checkValue(value);
     this.attributes = attributes;
     for (const text of [attributes.path, attributes.domain, attributes.samesite, attributes.expires])
-      if (text !== undefined && !ATTRIBUTE_TEXT.test(text))
-        throw new BadHeaderError(`${JSON.stringify(text)} cannot stand in a cookie: use printable ASCII without ";".`);
+      if (text !== undefined && NOT_IN_ATTRIBUTE.test(text))
+        throw new BadHeaderError(
+          `${JSON.stringify(text)} cannot stand in a cookie: control characters and ";" would break it apart.`,
+        );
   }
 
   /** The value of the `Set-Cookie` header, attributes in the order of their names. */

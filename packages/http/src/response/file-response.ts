@@ -2,7 +2,6 @@
 
 import { ReadStream, fstatSync, statSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
-import { basename } from "node:path";
 
 import type { ResponseOptions } from "./base.ts";
 import { contentDispositionHeader } from "./content-disposition.ts";
@@ -31,7 +30,7 @@ export class FileResponse extends StreamingHttpResponse {
   constructor(file: FileSource, options: FileResponseOptions = {}) {
     const { asAttachment = false, filename, ...rest } = options;
     super(contentOf(file), rest);
-    const name = basename(filename || nameOf(file));
+    const name = lastPart(filename || nameOf(file));
     const size = sizeOf(file);
     if (size !== undefined) this.headers.set("Content-Length", size);
     if (!hasContentType(rest)) this.headers.set("Content-Type", mimeTypeOf(name) ?? "application/octet-stream");
@@ -43,6 +42,10 @@ export class FileResponse extends StreamingHttpResponse {
 function contentOf(file: FileSource): StreamingContent {
   if (file instanceof Uint8Array) return [file];
   return isFileHandle(file) ? (file.createReadStream() as AsyncIterable<Uint8Array>) : file;
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function nameOf(file: FileSource): string {

@@ -40,6 +40,7 @@ describe("a response", () => {
     expect(new HttpResponse(["a", Buffer.from("b"), 1]).text).toBe("ab1");
     expect(() => new HttpResponse(Promise.resolve("x") as never)).toThrow("await");
     expect(() => new HttpResponse(null as never)).toThrow(TypeError);
+    expect(() => new HttpResponse({ a: 1 } as never)).toThrow("JsonResponse");
   });
 
   test("can be added to and replaced, and its length follows", () => {

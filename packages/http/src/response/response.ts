@@ -1,18 +1,16 @@
 // A response whose body is there as a whole.
 
+import type { LazyText } from "@tsgo/utils/functional";
 import type { SafeString } from "@tsgo/utils/safestring";
 
 import { decodeText, encodeText, isUtf8 } from "../charset.ts";
 import { HttpResponseBase, type ResponseOptions } from "./base.ts";
 
+/** A piece of a body. */
+type ContentPiece = string | number | bigint | SafeString | LazyText | Uint8Array;
+
 /** What a body can be made from; the pieces of an iterable are joined. */
-export type ResponseContent =
-  | string
-  | number
-  | bigint
-  | SafeString
-  | Uint8Array
-  | Iterable<string | number | SafeString | Uint8Array>;
+export type ResponseContent = ContentPiece | Iterable<ContentPiece>;
 
 /**
  * An answer with a body. Django: `HttpResponse`.
@@ -82,7 +80,7 @@ export class HttpResponse extends HttpResponseBase {
     return isUtf8(this.charset) ? text : encodeText(text, this.charset);
   }
 
-  #join(pieces: Iterable<string | number | SafeString | Uint8Array>): Uint8Array {
+  #join(pieces: Iterable<ContentPiece>): Uint8Array {
     return Buffer.concat(
       Array.from(pieces, (piece) => {
         const body = this.#bodyFrom(piece);
@@ -96,6 +94,8 @@ export class HttpResponse extends HttpResponseBase {
 function refuseUnsendable(content: unknown): void {
   if (content === null || content === undefined)
     throw new TypeError(`A response cannot be made of ${String(content)}: give a string or bytes.`);
-  if (typeof content === "object" && "then" in content)
-    throw new TypeError("A response cannot be made of a promise: await it first.");
+  if (typeof content !== "object") return;
+  if ("then" in content) throw new TypeError("A response cannot be made of a promise: await it first.");
+  if (!("toString" in content) || content.toString === Object.prototype.toString)
+    throw new TypeError("A response cannot be made of a plain object: use JsonResponse, or give a string or bytes.");
 }

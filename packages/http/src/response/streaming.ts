@@ -3,13 +3,14 @@
 import { Readable } from "node:stream";
 
 import { getLogger } from "@tsgo/core/logging";
+import type { LazyText } from "@tsgo/utils/functional";
 import type { SafeString } from "@tsgo/utils/safestring";
 
 import { encodeText } from "../charset.ts";
 import { HttpResponseBase, type ResponseOptions } from "./base.ts";
 
 /** A piece of a body that is sent as it is made. */
-export type StreamChunk = string | number | SafeString | Uint8Array;
+export type StreamChunk = string | number | SafeString | LazyText | Uint8Array;
 
 /** What a streamed body can come from: anything that gives pieces one after the other, at once or in time. */
 export type StreamingContent = Iterable<StreamChunk> | AsyncIterable<StreamChunk>;

@@ -23,32 +23,22 @@ export function parseHeaderParameters(line: string): [value: string, params: Map
   return [value.trim().toLowerCase(), params];
 }
 
-// One step through the line: a semicolon within quotes does not separate.
+// One step through the line: a semicolon within quotes does not separate, and quotes that are never closed reach to the end.
 function splitParameters(line: string): string[] {
   if (!line.includes(";")) return [line];
   const parts: string[] = [];
   let start = 0;
-  for (const end of separators(line)) {
-    parts.push(line.slice(start, end));
-    start = end + 1;
-  }
-  parts.push(line.slice(start));
-  return parts;
-}
-
-// Quotes that are never closed hide nothing behind their last opening.
-function separators(line: string): number[] {
-  const positions: number[] = [];
-  const hidden: number[] = [];
   let quoted = false;
   for (let i = 0; i < line.length; i += 1) {
     const character = line[i];
-    if (character === '"' && line[i - 1] !== "\\") {
-      quoted = !quoted;
-      hidden.length = 0;
-    } else if (character === ";") (quoted ? hidden : positions).push(i);
+    if (character === '"' && line[i - 1] !== "\\") quoted = !quoted;
+    else if (character === ";" && !quoted) {
+      parts.push(line.slice(start, i));
+      start = i + 1;
+    }
   }
-  return quoted ? [...positions, ...hidden] : positions;
+  parts.push(line.slice(start));
+  return parts;
 }
 
 function unquoted(text: string): string {
@@ -58,14 +48,13 @@ function unquoted(text: string): string {
 
 // RFC 8187: character set, language and percent-encoded text between two apostrophes.
 function decodeExtended(text: string): string {
-  const parts = text.split("'");
-  const [charset = "", , ...encoded] = parts;
-  if (parts.length !== 3) return unquoted(text);
-  const value = encoded.join("'");
+  const value = unquoted(text);
+  const [charset = "", , encoded, ...more] = value.split("'");
+  if (encoded === undefined || more.length > 0) return value;
   try {
     const decoder = new TextDecoder(charset === "" ? "utf-8" : charset);
-    return unquote(value, (bytes) => decoder.decode(bytes));
+    return unquote(encoded, (bytes) => decoder.decode(bytes));
   } catch {
-    return value;
+    return encoded;
   }
 }
