@@ -4,8 +4,16 @@ import type { ContextUse, Node } from "../nodes/node.ts";
 
 const RANK: Readonly<Record<ContextUse, number>> = { none: 0, reads: 1, writes: 2 };
 
+const known = new WeakMap<Iterable<Node>, ContextUse>();
+
 /** The strongest use of the context among nodes and all inside of them. */
 export function contextUse(nodes: Iterable<Node>): ContextUse {
+  const use = known.get(nodes) ?? findUse(nodes);
+  known.set(nodes, use);
+  return use;
+}
+
+function findUse(nodes: Iterable<Node>): ContextUse {
   let strongest: ContextUse = "none";
   for (const node of nodes) {
     for (const use of [node.contextUse, ...node.childNodelists.map(contextUse)]) {

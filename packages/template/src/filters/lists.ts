@@ -1,6 +1,6 @@
 // Filters for lists, and for what can be taken for one.
 
-import { conditionalEscape } from "@tsgo/utils/html";
+import { escapeText } from "@tsgo/utils/html";
 import { isSafe, markSafe } from "@tsgo/utils/safestring";
 import { textForm } from "@tsgo/utils/text-form";
 
@@ -48,12 +48,16 @@ function join(value: unknown, glue: unknown, { autoescape }: FilterState): unkno
   if (typeof value !== "string" && !isIterable(value)) return value;
   const items = sequence(value);
   if (autoescape) {
-    const separator = conditionalEscape(glue).value;
-    return markSafe(items.map((item) => conditionalEscape(item).value).join(separator));
+    const separator = escaped(glue);
+    return markSafe(items.map(escaped).join(separator));
   }
   // Without escaping only texts can be joined.
   if (!items.every((item) => typeof item === "string" || isSafe(item))) return value;
   return markSafe(items.map(textForm).join(textForm(glue)));
+}
+
+function escaped(value: unknown): string {
+  return isSafe(value) ? value.value : escapeText(textForm(value));
 }
 
 function isIterable(value: unknown): boolean {

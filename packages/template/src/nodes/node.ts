@@ -30,9 +30,15 @@ export type ContextUse = "none" | "reads" | "writes";
  */
 export abstract class Node {
   /** The token that this was made from; the parser sets it. */
-  token: Token | undefined;
+  declare token: Token | undefined;
   /** The template that this stands in; the parser sets it. */
-  origin: Origin | undefined;
+  declare origin: Origin | undefined;
+
+  constructor() {
+    // Set here rather than as fields: nodes are made by the hundred, and this is several times as fast.
+    this.token = undefined;
+    this.origin = undefined;
+  }
 
   /**
    * The text that stands in place of this node, put out as it is: escape what must be escaped. A promise is awaited.

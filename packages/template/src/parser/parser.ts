@@ -34,8 +34,8 @@ export class Parser {
   readonly libraries: ReadonlyMap<string, Library>;
   /** For tags that must know of others in the same template, each under a key of its own. */
   readonly extraData = new Map<string, unknown>();
-  readonly #tags = new Map<string, TagCompiler>();
-  readonly #filters = new Map<string, Filter>();
+  // What is loaded last wins. Looking through a few libraries costs less than a table of all names for each template.
+  readonly #loaded: Library[] = [];
   // The next token is the last one of the list.
   readonly #tokens: Token[];
   readonly #source: string;
@@ -46,7 +46,7 @@ export class Parser {
     this.origin = options.origin;
     this.#source = options.source;
     this.libraries = options.libraries;
-    for (const library of options.builtins) this.addLibrary(library);
+    this.#loaded.push(...options.builtins);
   }
 
   /**
@@ -104,15 +104,24 @@ export class Parser {
 
   /** The filter of a name. */
   findFilter(name: string): Filter {
-    const filter = this.#filters.get(name);
+    const filter = this.#find((library) => library.filters.get(name));
     if (filter !== undefined) return filter;
-    throw new TemplateSyntaxError(`Invalid filter: '${name}'.${didYouMean(name, this.#filters.keys())}`);
+    const known = this.#loaded.flatMap((library) => [...library.filters.keys()]);
+    throw new TemplateSyntaxError(`Invalid filter: '${name}'.${didYouMean(name, known)}`);
   }
 
   /** Makes the tags and filters of a library known for the rest of the template. */
   addLibrary(library: Library): void {
-    for (const [name, tag] of library.tags) this.#tags.set(name, tag);
-    for (const [name, filter] of library.filters) this.#filters.set(name, filter);
+    this.#loaded.push(library);
+  }
+
+  #find<T>(read: (library: Library) => T | undefined): T | undefined {
+    for (let index = this.#loaded.length - 1; index >= 0; index -= 1) {
+      const library = this.#loaded[index];
+      const found = library === undefined ? undefined : read(library);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   #parseToken(token: Token, parseUntil: readonly string[]): Node {
@@ -132,7 +141,7 @@ export class Parser {
 
   #parseTag(token: Token, parseUntil: readonly string[]): Node {
     const command = firstWord(token.contents);
-    const compile = this.#tags.get(command);
+    const compile: TagCompiler | undefined = this.#find((library) => library.tags.get(command));
     if (compile === undefined) throw this.#invalidBlockTag(token, command, parseUntil);
     this.#open.push({ command, token });
     const node = compile(this, token);
@@ -155,10 +164,11 @@ export class Parser {
   }
 
   #invalidBlockTag(token: Token, command: string, parseUntil: readonly string[]): TemplateSyntaxError {
+    const known = this.#loaded.flatMap((library) => [...library.tags.keys()]);
     const expected = parseUntil.length === 0 ? "" : `, expected ${alternatives(parseUntil)}`;
     return new TemplateSyntaxError(
       `Invalid block tag on line ${token.line}: '${command}'${expected}. ` +
-        `Did you forget to register or load this tag?${didYouMean(command, this.#tags.keys())}`,
+        `Did you forget to register or load this tag?${didYouMean(command, known)}`,
     );
   }
 
@@ -178,7 +188,8 @@ export class Parser {
 }
 
 function firstWord(contents: string): string {
-  return /^\S+/.exec(contents)?.[0] ?? "";
+  const end = contents.search(/\s/);
+  return end === -1 ? contents : contents.slice(0, end);
 }
 
 function alternatives(words: readonly string[]): string {

@@ -7,15 +7,24 @@ import type { Parser } from "../parser/parser.ts";
 
 const LOADED_BLOCKS = "blocks";
 
+/** The blocks of the template being read, in order; undefined for those not read to their end. */
+export function loadedBlocks(parser: Parser): Map<string, BlockNode | undefined> {
+  const known = parser.extraData.get(LOADED_BLOCKS) as Map<string, BlockNode | undefined> | undefined;
+  if (known !== undefined) return known;
+  const made = new Map<string, BlockNode | undefined>();
+  parser.extraData.set(LOADED_BLOCKS, made);
+  return made;
+}
+
 /** `{% block name %}...{% endblock %}`: a part that a template which extends this one can replace. */
 export function block(parser: Parser, token: Token): Node {
   const [, name, ...more] = token.contents.split(/\s+/);
   if (name === undefined || more.length > 0) {
     throw new TemplateSyntaxError("The tag 'block' takes exactly one argument, the name of the block.");
   }
-  const known = (parser.extraData.get(LOADED_BLOCKS) ?? new Set()) as Set<string>;
-  if (known.has(name)) throw new TemplateSyntaxError(`A block called '${name}' appears more than once.`);
-  parser.extraData.set(LOADED_BLOCKS, known.add(name));
+  const blocks = loadedBlocks(parser);
+  if (blocks.has(name)) throw new TemplateSyntaxError(`A block called '${name}' appears more than once.`);
+  blocks.set(name, undefined);
   const nodelist = parser.parse(["endblock"]);
   const end = parser.nextToken();
   if (end.contents !== "endblock" && end.contents !== `endblock ${name}`) {
@@ -23,7 +32,9 @@ export function block(parser: Parser, token: Token): Node {
       `Invalid block tag on line ${end.line}: '${end.contents}', expected 'endblock' or 'endblock ${name}'.`,
     );
   }
-  return new BlockNode(name, nodelist);
+  const node = new BlockNode(name, nodelist);
+  blocks.set(name, node);
+  return node;
 }
 
 /** A block. Django: `BlockNode`. */

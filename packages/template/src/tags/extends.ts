@@ -12,9 +12,10 @@ import type { Parser } from "../parser/parser.ts";
 import { type CompiledBlock, addBlocks } from "../runtime/blocks.ts";
 import type { Rendered } from "../runtime/settle.ts";
 import type { Template } from "../template.ts";
-import { BlockNode } from "./block.ts";
+import { type BlockNode, loadedBlocks } from "./block.ts";
 import { engineOf, relativeName, toTemplate } from "./template-name.ts";
 
+const EXTENDS = "extends";
 const PARENTS = Symbol("origins of the parents");
 
 /** `{% extends "base.html" %}`: takes everything from another template but the blocks that are given here. */
@@ -24,11 +25,13 @@ export function extendsTag(parser: Parser, token: Token): Node {
     throw new TemplateSyntaxError("The tag 'extends' takes one argument, the name of the template to extend.");
   }
   const parent = parser.compileFilter(relativeName(parser.origin.templateName, name));
-  const nodelist = parser.parse();
-  if (nodelist.getNodesByType(ExtendsNode).length > 0) {
+  if (parser.extraData.has(EXTENDS)) {
     throw new TemplateSyntaxError("'extends' cannot appear more than once in the same template.");
   }
-  return new ExtendsNode(nodelist, parent, parser.origin);
+  parser.extraData.set(EXTENDS, true);
+  const nodelist = parser.parse();
+  const blocks = [...loadedBlocks(parser).values()].filter((node) => node !== undefined);
+  return new ExtendsNode(nodelist, blocks, parent, parser.origin);
 }
 
 /** The parent of a template. Django: `ExtendsNode`. */
@@ -36,11 +39,13 @@ export class ExtendsNode extends Node {
   readonly nodelist: NodeList;
   /** The expression for the parent. */
   readonly parent: FilterExpression;
+  readonly #blocks: readonly BlockNode[];
   readonly #origin: Origin;
 
-  constructor(nodelist: NodeList, parent: FilterExpression, origin: Origin) {
+  constructor(nodelist: NodeList, blocks: readonly BlockNode[], parent: FilterExpression, origin: Origin) {
     super();
     this.nodelist = nodelist;
+    this.#blocks = blocks;
     this.parent = parent;
     this.#origin = origin;
   }
@@ -63,7 +68,7 @@ export class ExtendsNode extends Node {
   }
 
   override compile(generator: Generator): void {
-    const blocks = this.nodelist.getNodesByType(BlockNode).map((node) => generator.block(node.name, node.nodelist));
+    const blocks = this.#blocks.map((node) => generator.block(node.name, node.nodelist));
     const extend = generator.constant((context: Context, parent: unknown, own: readonly CompiledBlock[]) =>
       this.#extend(context, parent, own),
     );

@@ -3,7 +3,13 @@
 import { textForm } from "../text-form.ts";
 import { isCombining, nextIndex } from "./characters.ts";
 import { truncateHtmlChars, truncateHtmlWords } from "./truncate-html.ts";
-import { addTruncationText, lengthWithoutMark } from "./truncation-text.ts";
+import {
+  addTruncationText,
+  frameText,
+  lengthWithoutFrame,
+  lengthWithoutMark,
+  truncationFrame,
+} from "./truncation-text.ts";
 import { splitWords } from "./whitespace.ts";
 
 /** How a text is cut off. */
@@ -30,6 +36,7 @@ export class Truncator {
   /** The text cut to `length` characters, the mark included; combining characters do not count. */
   chars(length: number, { truncate, html = false }: TruncateOptions = {}): string {
     if (!(length > 0)) return "";
+    if (!html && SIMPLE.test(this.#text)) return truncateSimple(this.#text, length, truncate);
     const text = this.#text.normalize("NFC");
     return html ? truncateHtmlChars(text, length, truncate) : truncateChars(text, length, truncate);
   }
@@ -41,6 +48,15 @@ export class Truncator {
     const words = splitWords(this.#text);
     return words.length > length ? addTruncationText(words.slice(0, length).join(" "), truncate) : words.join(" ");
   }
+}
+
+// Below the first combining character a character is one unit, and nothing is composed.
+const SIMPLE = /^[\0-\u02ff]*$/;
+
+function truncateSimple(text: string, length: number, mark: string | undefined): string {
+  if (text.length <= length) return text;
+  const frame = truncationFrame(mark);
+  return frameText(text.slice(0, lengthWithoutFrame(length, frame)), frame);
 }
 
 function truncateChars(text: string, length: number, mark: string | undefined): string {
