@@ -6,6 +6,8 @@ export type Receiver<P extends object> = (payload: P) => unknown;
 /** One receiver and what it returned. */
 export type SignalResponse<P extends object> = readonly [receiver: Receiver<P>, response: unknown];
 
+const NOBODY: readonly never[] = [];
+
 interface Connection<P extends object> {
   readonly receiver: Receiver<P>;
   readonly sender: unknown;
@@ -94,7 +96,9 @@ export class Signal<P extends object = { readonly sender?: unknown }> {
     );
   }
 
-  #receiversFor(sender: unknown): Receiver<P>[] {
+  #receiversFor(sender: unknown): readonly Receiver<P>[] {
+    // Most signals are heard by nobody, and some are sent with every request.
+    if (this.#connections.length === 0) return NOBODY;
     return this.#connections
       .filter((connection) => connection.sender === undefined || connection.sender === sender)
       .map(({ receiver }) => receiver);

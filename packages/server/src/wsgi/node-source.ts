@@ -48,9 +48,7 @@ export class NodeSource implements RequestSource {
   }
 
   get body(): AsyncIterable<Uint8Array> | null {
-    const { headers } = this.#message;
-    const has = headers["transfer-encoding"] !== undefined || (headers["content-length"] ?? "0") !== "0";
-    return has ? this.#message : null;
+    return announcesBody(this.#message.rawHeaders) ? this.#message : null;
   }
 
   header(name: string): string | undefined {
@@ -59,4 +57,14 @@ export class NodeSource implements RequestSource {
     const value = headers[name];
     return typeof value === "string" ? value : value?.join(", ");
   }
+}
+
+// Node makes its object of headers when it is first asked for; most requests are answered without it.
+function announcesBody(rawHeaders: readonly string[]): boolean {
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] ?? "";
+    if (name.length === 14 && name.toLowerCase() === "content-length") return rawHeaders[i + 1] !== "0";
+    if (name.length === 17 && name.toLowerCase() === "transfer-encoding") return true;
+  }
+  return false;
 }
