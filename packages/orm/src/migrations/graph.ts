@@ -69,7 +69,10 @@ export class MigrationGraph<M> {
   get(key: MigrationKey): M {
     const { migration } = this.#node(key);
     if (migration === undefined)
-      throw new NodeNotFoundError(`There is no migration ${keyText(key)}; 'showmigrations' lists those there are.`, key);
+      throw new NodeNotFoundError(
+        `There is no migration ${keyText(key)}; 'showmigrations' lists those there are.`,
+        key,
+      );
     return migration;
   }
 
@@ -221,7 +224,10 @@ export class MigrationGraph<M> {
   #node(key: MigrationKey): Node<M> {
     const node = this.#nodes.get(keyText(key));
     if (node === undefined)
-      throw new NodeNotFoundError(`There is no migration ${keyText(key)}; 'showmigrations' lists those there are.`, key);
+      throw new NodeNotFoundError(
+        `There is no migration ${keyText(key)}; 'showmigrations' lists those there are.`,
+        key,
+      );
     return node;
   }
 }

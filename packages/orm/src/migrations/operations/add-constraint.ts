@@ -50,7 +50,10 @@ export class AddConstraint extends IndexOperation {
   }
 
   override hazards(_appLabel: string, _from: ProjectState, _to: ProjectState, vendor: string): readonly Hazard[] {
-    const fails: Hazard = { kind: "may-fail", detail: `fails where rows of ${this.modelName} break ${this.constraint.name}` };
+    const fails: Hazard = {
+      kind: "may-fail",
+      detail: `fails where rows of ${this.modelName} break ${this.constraint.name}`,
+    };
     if (vendor !== "postgresql") return [fails];
     return [fails, { kind: "lock", detail: `locks ${this.modelName} while its rows are checked` }];
   }

@@ -1,5 +1,6 @@
 import type { Field } from "../../fields/field.ts";
 import { columnName } from "../../naming.ts";
+import { localField } from "../../schema/columns.ts";
 import type { SchemaEditor } from "../../schema/editor.ts";
 import type { ProjectState } from "../state/project-state.ts";
 import { AlterField } from "./alter-field.ts";
@@ -42,12 +43,12 @@ export class AddField extends FieldOperation {
     const target = this.preserveDefault ? to : to.alterField(appLabel, this.modelName, this.name, this.field);
     const model = target.apps.getModel(appLabel, this.modelName);
     if (!editor.allowsModel(model)) return;
-    await editor.addField(from.apps.getModel(appLabel, this.modelName), model._meta.getLocalField(this.name));
+    await editor.addField(from.apps.getModel(appLabel, this.modelName), localField(model, this.name));
   }
 
   override async databaseBackwards(appLabel: string, editor: SchemaEditor, from: ProjectState): Promise<void> {
     const model = from.apps.getModel(appLabel, this.modelName);
-    if (editor.allowsModel(model)) await editor.removeField(model, model._meta.getLocalField(this.name));
+    if (editor.allowsModel(model)) await editor.removeField(model, localField(model, this.name));
   }
 
   override reduce(other: Operation, appLabel: string): Reduction {

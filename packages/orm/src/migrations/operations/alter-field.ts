@@ -1,5 +1,6 @@
 import type { Field } from "../../fields/field.ts";
 import { columnName } from "../../naming.ts";
+import { localField } from "../../schema/columns.ts";
 import type { SchemaEditor } from "../../schema/editor.ts";
 import type { ProjectState } from "../state/project-state.ts";
 import type { AddFieldOptions } from "./add-field.ts";
@@ -49,7 +50,7 @@ export class AlterField extends FieldOperation {
     const newModel = to.apps.getModel(appLabel, this.modelName);
     if (!editor.allowsModel(newModel)) return;
     const oldModel = from.apps.getModel(appLabel, this.modelName);
-    const [oldField, newField] = [oldModel._meta.getLocalField(this.name), newModel._meta.getLocalField(this.name)];
+    const [oldField, newField] = [localField(oldModel, this.name), localField(newModel, this.name)];
     await editor.alterField(oldModel, oldField, newField);
   }
 
@@ -67,7 +68,7 @@ export class AlterField extends FieldOperation {
   override hazards(appLabel: string, from: ProjectState, to: ProjectState, vendor: string): readonly Hazard[] {
     const [oldModel, newModel] = [from, to].map((state) => state.apps.getModel(appLabel, this.modelName));
     if (oldModel === undefined || newModel === undefined) return [];
-    return alterationHazards(oldModel._meta.getLocalField(this.name), newModel._meta.getLocalField(this.name), vendor);
+    return alterationHazards(localField(oldModel, this.name), localField(newModel, this.name), vendor);
   }
 
   override describe(): string {

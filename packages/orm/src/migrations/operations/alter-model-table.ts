@@ -13,7 +13,9 @@ export class AlterModelTable extends ModelOptionOperation {
   }
 
   override stateForwards(appLabel: string, state: ProjectState): ProjectState {
-    return state.alterOptions(appLabel, this.modelName, this.table === null ? {} : { dbTable: this.table }, ["dbTable"]);
+    return state.alterOptions(appLabel, this.modelName, this.table === null ? {} : { dbTable: this.table }, [
+      "dbTable",
+    ]);
   }
 
   override async databaseForwards(

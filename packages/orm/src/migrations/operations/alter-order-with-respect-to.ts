@@ -1,3 +1,6 @@
+import type { Field } from "../../fields/field.ts";
+import type { ModelClass } from "../../models/model.ts";
+import { localField } from "../../schema/columns.ts";
 import type { SchemaEditor } from "../../schema/editor.ts";
 import type { ProjectState } from "../state/project-state.ts";
 import { ModelOptionOperation } from "./model-option-operation.ts";
@@ -31,11 +34,10 @@ export class AlterOrderWithRespectTo extends ModelOptionOperation {
     const newModel = to.apps.getModel(appLabel, this.modelName);
     if (!editor.allowsModel(newModel)) return;
     const oldModel = from.apps.getModel(appLabel, this.modelName);
-    const had = oldModel._meta.orderWithRespectTo !== undefined;
-    const has = newModel._meta.orderWithRespectTo !== undefined;
-    if (had && !has) await editor.removeField(oldModel, oldModel._meta.getLocalField(ORDER_FIELD));
-    // The rows that are there already all get place 0.
-    if (has && !had) await editor.addField(oldModel, newModel._meta.getLocalField(ORDER_FIELD).clone({ default: 0 }));
+    const had = oldModel._meta.orderWithRespectToName !== undefined;
+    const has = newModel._meta.orderWithRespectToName !== undefined;
+    if (had && !has) await editor.removeField(oldModel, localField(oldModel, ORDER_FIELD));
+    if (has && !had) await editor.addField(oldModel, orderFieldOf(newModel));
   }
 
   override databaseBackwards(
@@ -63,4 +65,12 @@ export class AlterOrderWithRespectTo extends ModelOptionOperation {
     const { modelName: name, orderWithRespectTo } = this;
     return { name: "AlterOrderWithRespectTo", options: { name, orderWithRespectTo } };
   }
+}
+
+/** The field of the order with a default: the rows that are there already all get place 0. */
+function orderFieldOf(model: ModelClass): Field {
+  const field = localField(model, ORDER_FIELD).clone({ default: 0 });
+  field.setAttributesFromName(ORDER_FIELD);
+  field.model = model;
+  return field;
 }

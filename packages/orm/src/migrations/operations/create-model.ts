@@ -103,7 +103,9 @@ export class CreateModel extends NamedModelOperation {
     };
   }
 
-  #with(changes: Partial<Omit<CreateModelOptions, "fields">> & { fields?: Iterable<readonly [string, Field]> }): Operation {
+  #with(
+    changes: Partial<Omit<CreateModelOptions, "fields">> & { fields?: Iterable<readonly [string, Field]> },
+  ): Operation {
     const { modelName: name, options, bases, managers } = this;
     return new CreateModel({
       name,
@@ -127,8 +129,10 @@ export class CreateModel extends NamedModelOperation {
 
   /** This operation with what the other one does already done, or undefined where it is about something else. */
   #absorb(other: Operation): readonly Operation[] | undefined {
-    if (other instanceof RenameModel) return other.isAbout(this.modelName) ? [this.#with({ name: other.newName })] : undefined;
-    if (other instanceof NamedModelOperation) return other.isAbout(this.modelName) ? this.#absorbOption(other) : undefined;
+    if (other instanceof RenameModel)
+      return other.isAbout(this.modelName) ? [this.#with({ name: other.newName })] : undefined;
+    if (other instanceof NamedModelOperation)
+      return other.isAbout(this.modelName) ? this.#absorbOption(other) : undefined;
     if (isFieldStep(other) && other.isAboutModel(this.modelName)) return [this.#absorbField(other)];
     if (isIndexStep(other) && other.isAboutModel(this.modelName)) return this.#absorbIndex(other);
     return undefined;
@@ -144,7 +148,8 @@ export class CreateModel extends NamedModelOperation {
     if (other instanceof AlterModelTable) return [this.#withOption("dbTable", other.table)];
     if (other instanceof AlterModelTableComment) return [this.#withOption("dbTableComment", other.tableComment)];
     if (other instanceof AlterUniqueTogether) return [this.#withOption("uniqueTogether", other.uniqueTogether)];
-    if (other instanceof AlterOrderWithRespectTo) return [this.#withOption("orderWithRespectTo", other.orderWithRespectTo)];
+    if (other instanceof AlterOrderWithRespectTo)
+      return [this.#withOption("orderWithRespectTo", other.orderWithRespectTo)];
     return undefined;
   }
 
@@ -155,7 +160,9 @@ export class CreateModel extends NamedModelOperation {
   #absorbField(other: FieldStep): Operation {
     if (other instanceof AddField) return this.#with({ fields: [...this.fields, [other.name, other.field]] });
     if (other instanceof AlterField)
-      return this.#with({ fields: [...this.fields].map(([name, field]) => [name, name === other.name ? other.field : field]) });
+      return this.#with({
+        fields: [...this.fields].map(([name, field]) => [name, name === other.name ? other.field : field]),
+      });
     if (other instanceof RemoveField) return this.#without(other.name);
     const { oldName, newName } = other;
     const rename = (name: string): string => (name === oldName ? newName : name);
@@ -172,7 +179,9 @@ export class CreateModel extends NamedModelOperation {
 
   #without(fieldName: string): Operation {
     const { uniqueTogether, orderWithRespectTo, ...options } = this.options;
-    const rest = uniqueTogether?.map((names) => names.filter((name) => name !== fieldName)).filter((names) => names.length > 0);
+    const rest = uniqueTogether
+      ?.map((names) => names.filter((name) => name !== fieldName))
+      .filter((names) => names.length > 0);
     return this.#with({
       fields: [...this.fields].filter(([name]) => name !== fieldName),
       options: {
@@ -198,7 +207,9 @@ export class CreateModel extends NamedModelOperation {
     if (other instanceof RemoveConstraint)
       return [this.#withOptions({ constraints: constraints.filter((known) => known.name !== other.name) })];
     if (other.oldName === undefined || !indexes.some((index) => index.name === other.oldName)) return undefined;
-    const renamed = indexes.map((index) => (index.name === other.oldName ? index.clone({ name: other.newName }) : index));
+    const renamed = indexes.map((index) =>
+      index.name === other.oldName ? index.clone({ name: other.newName }) : index,
+    );
     return [this.#withOptions({ indexes: renamed })];
   }
 }

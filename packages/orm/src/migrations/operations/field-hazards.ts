@@ -8,7 +8,10 @@ export function alterationHazards(oldField: Field, newField: Field, vendor: stri
   const hazards: Hazard[] = [];
   const otherType = oldField.internalType !== newField.internalType && !oldField.isRelation;
   if (otherType)
-    hazards.push({ kind: "may-fail", detail: `casts ${column} from ${oldField.internalType} to ${newField.internalType}` });
+    hazards.push({
+      kind: "may-fail",
+      detail: `casts ${column} from ${oldField.internalType} to ${newField.internalType}`,
+    });
   if (isShorter(oldField, newField))
     hazards.push({ kind: "may-fail", detail: `shortens ${column} to ${newField.maxLength} characters` });
   if (oldField.null && !newField.null && !newField.hasDefault())
@@ -21,5 +24,7 @@ export function alterationHazards(oldField: Field, newField: Field, vendor: stri
 }
 
 function isShorter(oldField: Field, newField: Field): boolean {
-  return newField.maxLength !== undefined && (oldField.maxLength === undefined || oldField.maxLength > newField.maxLength);
+  return (
+    newField.maxLength !== undefined && (oldField.maxLength === undefined || oldField.maxLength > newField.maxLength)
+  );
 }

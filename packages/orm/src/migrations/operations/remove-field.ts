@@ -1,4 +1,5 @@
 import { columnName } from "../../naming.ts";
+import { localField } from "../../schema/columns.ts";
 import type { SchemaEditor } from "../../schema/editor.ts";
 import type { ProjectState } from "../state/project-state.ts";
 import { FieldOperation, deletesModelOf } from "./field-operation.ts";
@@ -19,7 +20,7 @@ export class RemoveField extends FieldOperation {
 
   override async databaseForwards(appLabel: string, editor: SchemaEditor, from: ProjectState): Promise<void> {
     const model = from.apps.getModel(appLabel, this.modelName);
-    if (editor.allowsModel(model)) await editor.removeField(model, model._meta.getLocalField(this.name));
+    if (editor.allowsModel(model)) await editor.removeField(model, localField(model, this.name));
   }
 
   override async databaseBackwards(
@@ -30,7 +31,7 @@ export class RemoveField extends FieldOperation {
   ): Promise<void> {
     const model = to.apps.getModel(appLabel, this.modelName);
     if (!editor.allowsModel(model)) return;
-    await editor.addField(from.apps.getModel(appLabel, this.modelName), model._meta.getLocalField(this.name));
+    await editor.addField(from.apps.getModel(appLabel, this.modelName), localField(model, this.name));
   }
 
   override reduce(other: Operation, appLabel: string): Reduction {
@@ -38,8 +39,8 @@ export class RemoveField extends FieldOperation {
   }
 
   override hazards(appLabel: string, from: ProjectState): readonly Hazard[] {
-    const meta = from.apps.getModel(appLabel, this.modelName)._meta;
-    const field = meta.getLocalField(this.name);
+    const model = from.apps.getModel(appLabel, this.modelName);
+    const [meta, field] = [model._meta, localField(model, this.name)];
     const detail = field.manyToMany
       ? `drops the links that ${meta.label}.${this.name} keeps`
       : `drops the column ${meta.dbTable}.${field.column ?? this.name} with its values`;

@@ -1,4 +1,5 @@
 import { columnName } from "../../naming.ts";
+import { localField } from "../../schema/columns.ts";
 import type { SchemaEditor } from "../../schema/editor.ts";
 import type { ProjectState } from "../state/project-state.ts";
 import { FieldOperation } from "./field-operation.ts";
@@ -49,7 +50,7 @@ export class RenameField extends FieldOperation {
     const newModel = to.apps.getModel(appLabel, this.modelName);
     if (!editor.allowsModel(newModel)) return;
     const oldModel = from.apps.getModel(appLabel, this.modelName);
-    await editor.alterField(oldModel, oldModel._meta.getLocalField(oldName), newModel._meta.getLocalField(newName));
+    await editor.alterField(oldModel, localField(oldModel, oldName), localField(newModel, newName));
   }
 
   override referencesField(modelName: string, fieldName: string, appLabel: string): boolean {

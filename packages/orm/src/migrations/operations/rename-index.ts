@@ -85,6 +85,9 @@ export class RenameIndex extends IndexOperation {
 
   override deconstruct(): DeconstructedOperation {
     const { modelName, newName, oldName, oldFields } = this;
-    return { name: "RenameIndex", options: { modelName, newName, ...(oldName === undefined ? { oldFields } : { oldName }) } };
+    return {
+      name: "RenameIndex",
+      options: { modelName, newName, ...(oldName === undefined ? { oldFields } : { oldName }) },
+    };
   }
 }

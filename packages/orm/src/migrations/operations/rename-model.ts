@@ -1,4 +1,5 @@
 import type { ModelClass } from "../../models/model.ts";
+import { localField } from "../../schema/columns.ts";
 import type { SchemaEditor } from "../../schema/editor.ts";
 import type { ProjectState } from "../state/project-state.ts";
 import { NamedModelOperation } from "./named-model-operation.ts";
@@ -62,7 +63,12 @@ export class RenameModel extends NamedModelOperation {
   }
 }
 
-async function rename(editor: SchemaEditor, oldModel: ModelClass, newModel: ModelClass, to: ProjectState): Promise<void> {
+async function rename(
+  editor: SchemaEditor,
+  oldModel: ModelClass,
+  newModel: ModelClass,
+  to: ProjectState,
+): Promise<void> {
   if (!editor.allowsModel(newModel)) return;
   await editor.alterDbTable(newModel, oldModel._meta.dbTable, newModel._meta.dbTable);
   await repointRelated(editor, oldModel, newModel, to);
@@ -80,7 +86,7 @@ async function repointRelated(
     const meta = field.model._meta;
     if (meta.autoCreated) continue;
     const model = field.model === oldModel ? newModel : to.apps.getModel(meta.appLabel, meta.objectName);
-    await editor.alterField(model, field, model._meta.getLocalField(field.name));
+    await editor.alterField(model, field, localField(model, field.name));
   }
 }
 
@@ -88,10 +94,6 @@ async function repointRelated(
 async function renameLinkTables(editor: SchemaEditor, oldModel: ModelClass, newModel: ModelClass): Promise<void> {
   for (const newField of newModel._meta.localManyToMany) {
     const oldField = oldModel._meta.localManyToMany.find((field) => field.name === newField.name);
-    if (oldField === undefined) continue;
-    const [oldLink, newLink] = [oldField.remoteField.throughModel, newField.remoteField.throughModel];
-    if (!newLink._meta.autoCreated || oldLink._meta.dbTable === newLink._meta.dbTable) continue;
-    await editor.alterDbTable(newLink, oldLink._meta.dbTable, newLink._meta.dbTable);
-    await editor.alterField(newLink, oldField.sourceLink, newField.sourceLink);
+    if (oldField !== undefined) await editor.alterField(newModel, oldField, newField);
   }
 }

@@ -5,9 +5,6 @@ import type { Hazard } from "./hazard.ts";
 import { type DeconstructedOperation, Operation } from "./operation.ts";
 import { type Hints, allowsHinted } from "./hinted.ts";
 
-/** SQL that does nothing: for the direction that needs none. */
-export const noopSql = "";
-
 /** One statement, or several, each with the values of its placeholders where it has some. */
 export type SqlScript = string | readonly (string | readonly [sql: string, params: readonly unknown[]])[];
 
@@ -32,6 +29,9 @@ export interface RunSQLOptions {
  * migrations.RunSQL({ sql: "CREATE VIEW loud AS SELECT 1", reverseSql: "DROP VIEW loud" })
  */
 export class RunSQL extends Operation {
+  /** SQL that does nothing: for the direction that needs none. */
+  static readonly noop = "";
+
   override readonly sign = "s";
   readonly options: RunSQLOptions;
 
@@ -59,7 +59,7 @@ export class RunSQL extends Operation {
   override async databaseBackwards(appLabel: string, editor: SchemaEditor): Promise<void> {
     const { reverseSql } = this.options;
     if (reverseSql === undefined)
-      throw new IrreversibleError("RunSQL has no reverseSql, so it cannot be taken back. Give one, or noopSql.");
+      throw new IrreversibleError("RunSQL has no reverseSql, so it cannot be taken back. Give one, or RunSQL.noop.");
     await this.#run(appLabel, editor, reverseSql);
   }
 
@@ -88,6 +88,7 @@ export class RunSQL extends Operation {
 }
 
 function destructive(script: SqlScript): boolean {
-  const texts = typeof script === "string" ? [script] : script.map((step) => (typeof step === "string" ? step : step[0]));
+  const texts =
+    typeof script === "string" ? [script] : script.map((step) => (typeof step === "string" ? step : step[0]));
   return texts.some((text) => /\b(?:DROP|TRUNCATE|DELETE)\b/i.test(text));
 }

@@ -8,9 +8,6 @@ import { type DeconstructedOperation, Operation } from "./operation.ts";
 /** A program that a migration runs: it gets the models as they are at this point, and the editor of the database. */
 export type MigrationProgram = (apps: StateApps, editor: SchemaEditor) => void | Promise<void>;
 
-/** A program that does nothing: for the direction that needs none. */
-export const noopProgram: MigrationProgram = () => {};
-
 /** What RunTypeScript is told. */
 export interface RunTypeScriptOptions {
   readonly code: MigrationProgram;
@@ -39,6 +36,9 @@ export interface RunTypeScriptOptions {
  * })
  */
 export class RunTypeScript extends Operation {
+  /** A program that does nothing: for the direction that needs none. */
+  static readonly noop: MigrationProgram = () => {};
+
   override readonly sign = "t";
   readonly options: RunTypeScriptOptions;
 

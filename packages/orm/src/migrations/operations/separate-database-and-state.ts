@@ -46,12 +46,13 @@ export class SeparateDatabaseAndState extends Operation {
   ): Promise<void> {
     // The states between the database operations, made from the one before the whole.
     const states = [to];
-    for (const operation of this.databaseOperations) states.push(operation.stateForwards(appLabel, states.at(-1) ?? to));
+    for (const operation of this.databaseOperations)
+      states.push(operation.stateForwards(appLabel, states.at(-1) ?? to));
     for (const [index, operation] of [...this.databaseOperations.entries()].reverse())
       await operation.databaseBackwards(appLabel, editor, states[index + 1] ?? to, states[index] ?? to);
   }
 
-  override hazards(appLabel: string, from: ProjectState, to: ProjectState, vendor: string): readonly Hazard[] {
+  override hazards(appLabel: string, from: ProjectState, _to: ProjectState, vendor: string): readonly Hazard[] {
     let before = from;
     return this.databaseOperations.flatMap((operation) => {
       const after = operation.stateForwards(appLabel, before);

@@ -1,6 +1,6 @@
 // How models are addressed in a project state, whatever way a relation names its target.
 
-import type { ModelReference } from "../../fields/relation-info.ts";
+import type { ModelReference } from "../../fields/relation.ts";
 
 /** The address of a model: `polls.question`. The name is in small letters, as tables are. */
 export type ModelKey = `${string}.${string}`;

@@ -67,7 +67,8 @@ export class ModelState {
 
   /** The same model with some parts replaced. */
   with(changes: Partial<ModelStateParts>): ModelState {
-    return new ModelState({ ...this, ...changes });
+    const { appLabel, name, fields, options, bases, managers } = this;
+    return new ModelState({ appLabel, name, fields, options, bases, managers, ...changes });
   }
 
   /** The same model with options set; an option set to undefined is taken away. */

@@ -6,7 +6,7 @@ import type { Index } from "../../models/indexes.ts";
 import { InvalidMigrationState } from "../exceptions.ts";
 import { repointField } from "./field-references.ts";
 import { type ModelKey, modelKey } from "./model-key.ts";
-import { ModelState, type StateManagers, type StateOptions } from "./model-state.ts";
+import type { ModelState, StateManagers, StateOptions } from "./model-state.ts";
 import { Relations } from "./relations.ts";
 import { StateApps } from "./state-apps.ts";
 

@@ -1,0 +1,311 @@
+// Applies migrations, and takes them back.
+
+import { performance } from "node:perf_hooks";
+
+import type { BaseWrapper } from "../../backends/base/base-wrapper.ts";
+import type { SchemaEditor } from "../../schema/editor.ts";
+import { schemaEditor } from "../../schema/schema-editor.ts";
+import { atomic } from "../../db/transaction.ts";
+import { IrreversibleError } from "../exceptions.ts";
+import { type MigrationKey, keyText } from "../graph.ts";
+import type { Migration } from "../migration.ts";
+import type { Operation } from "../operations/operation.ts";
+import type { ProjectState } from "../state/project-state.ts";
+import { migrationChecksum } from "./checksum.ts";
+import { softApplied } from "./fake-initial.ts";
+import { MigrationFailure } from "./failure.ts";
+import type { LoadedMigrations } from "./loader.ts";
+import { MigrationRecorder } from "./recorder.ts";
+
+/** One step of a plan. */
+export interface PlannedMigration {
+  readonly migration: Migration;
+  readonly backwards: boolean;
+}
+
+/** What to reach: a migration, or an app without any of its migrations (`name` null). */
+export type MigrationTarget = readonly [appLabel: string, name: string | null];
+
+/** What happens while migrations run. */
+export type MigrationProgress =
+  | { readonly kind: "start"; readonly migration: Migration; readonly backwards: boolean; readonly fake: boolean }
+  | {
+      readonly kind: "done";
+      readonly migration: Migration;
+      readonly backwards: boolean;
+      readonly fake: boolean;
+      /** How long it took, in milliseconds. */
+      readonly duration: number;
+    };
+
+/** How a plan is carried out. */
+export interface ExecuteOptions {
+  /** Notes the migrations as applied, or as not, without touching the tables. */
+  readonly fake?: boolean;
+  /** Notes a first migration as applied where its tables exist already. */
+  readonly fakeInitial?: boolean;
+  readonly onProgress?: (progress: MigrationProgress) => void;
+}
+
+/** The steps to the targets, given what is applied. With `cleanStart` as if nothing were. */
+export function migrationPlan(
+  loaded: LoadedMigrations,
+  targets: readonly MigrationTarget[],
+  cleanStart = false,
+): PlannedMigration[] {
+  const applied = new Set(
+    cleanStart ? [] : [...loaded.applied.keys()].filter((text) => loaded.graph.has(splitText(text))),
+  );
+  const plan: PlannedMigration[] = [];
+  const forwards = (key: MigrationKey): void => {
+    for (const step of loaded.graph.forwardsPlan(key)) {
+      if (applied.has(keyText(step))) continue;
+      plan.push({ migration: loaded.graph.get(step), backwards: false });
+      applied.add(keyText(step));
+    }
+  };
+  const backwards = (key: MigrationKey): void => {
+    for (const step of loaded.graph.backwardsPlan(key))
+      if (applied.delete(keyText(step))) plan.push({ migration: loaded.graph.get(step), backwards: true });
+  };
+  for (const [appLabel, name] of targets) {
+    if (name === null) for (const root of loaded.graph.rootNodes(appLabel)) backwards(root);
+    else if (applied.has(`${appLabel}.${name}`)) {
+      // Back to this one: what follows it in its own app goes, with all that depends on that.
+      const followers = loaded.graph.children([appLabel, name]).filter(([childApp]) => childApp === appLabel);
+      for (const follower of followers) backwards(follower);
+    } else forwards([appLabel, name]);
+  }
+  return plan;
+}
+
+function splitText(text: string): MigrationKey {
+  const dot = text.indexOf(".");
+  return [text.slice(0, dot), text.slice(dot + 1)];
+}
+
+/** Carries plans out on one database. Answers to `MigrationExecutor`. */
+export class MigrationExecutor {
+  readonly #connection: BaseWrapper;
+  readonly #loaded: LoadedMigrations;
+  readonly #recorder: MigrationRecorder;
+
+  constructor(connection: BaseWrapper, loaded: LoadedMigrations) {
+    this.#connection = connection;
+    this.#loaded = loaded;
+    this.#recorder = new MigrationRecorder(connection);
+  }
+
+  /** Carries a plan out, all forwards or all backwards, and gives the state it leads to. */
+  async migrate(plan: readonly PlannedMigration[], options: ExecuteOptions = {}): Promise<ProjectState> {
+    await this.#recorder.ensureTable();
+    return plan.some(({ backwards }) => backwards) ? this.#backwards(plan, options) : this.#forwards(plan, options);
+  }
+
+  /** The state that what is applied amounts to. */
+  appliedState(): ProjectState {
+    const applied = this.#loaded.graph.keys().filter((key) => this.#loaded.isApplied(key));
+    return this.#loaded.projectState(applied);
+  }
+
+  async #forwards(plan: readonly PlannedMigration[], options: ExecuteOptions): Promise<ProjectState> {
+    let state = this.appliedState();
+    for (const { migration } of plan) state = await this.#apply(migration, state, options);
+    return state;
+  }
+
+  async #apply(migration: Migration, before: ProjectState, options: ExecuteOptions): Promise<ProjectState> {
+    const after = migration.mutateState(before);
+    const soft =
+      options.fake !== true &&
+      options.fakeInitial === true &&
+      (await softApplied(this.#connection, migration, before, after));
+    const fake = options.fake === true || soft;
+    await this.#timed({ migration, backwards: false, fake }, options, async () => {
+      if (fake) await this.#recordApplied(migration);
+      else await this.#run(migration, (editor, report) => this.#applyOperations(editor, migration, before, report));
+    });
+    return after;
+  }
+
+  async #applyOperations(
+    editor: SchemaEditor,
+    migration: Migration,
+    before: ProjectState,
+    report: (operation: Operation) => void,
+  ): Promise<void> {
+    // Another process may have applied it while this one waited for the database.
+    if ((await this.#recorder.applied()).has(keyText(migration.key))) return;
+    await applyOperations(editor, migration, before, report);
+    await this.#recordApplied(migration);
+  }
+
+  async #backwards(plan: readonly PlannedMigration[], options: ExecuteOptions): Promise<ProjectState> {
+    const undone = new Set(plan.map(({ migration }) => keyText(migration.key)));
+    const applied = this.#loaded.graph.keys().filter((key) => this.#loaded.isApplied(key));
+    const states = this.#statesBefore(applied, undone);
+    for (const { migration } of plan) {
+      if (!options.fake) refuseIrreversible(migration);
+      const before = states.get(keyText(migration.key));
+      await this.#timed({ migration, backwards: true, fake: options.fake === true }, options, async () => {
+        if (options.fake === true || before === undefined) await this.#recordUnapplied(migration);
+        else
+          await this.#run(migration, async (editor, report) => {
+            await unapplyOperations(editor, migration, before, report);
+            await this.#recordUnapplied(migration);
+          });
+      });
+    }
+    return this.#loaded.projectState(applied.filter((key) => !undone.has(keyText(key))));
+  }
+
+  /** The state before each of the migrations that are to be undone. */
+  #statesBefore(applied: readonly MigrationKey[], undone: ReadonlySet<string>): Map<string, ProjectState> {
+    const states = new Map<string, ProjectState>();
+    let state = this.#loaded.projectState([]);
+    const done = new Set<string>();
+    for (const target of applied)
+      for (const key of this.#loaded.graph.forwardsPlan(target)) {
+        const text = keyText(key);
+        if (done.has(text)) continue;
+        done.add(text);
+        if (undone.has(text)) states.set(text, state);
+        state = this.#loaded.graph.get(key).mutateState(state);
+      }
+    return states;
+  }
+
+  async #timed(
+    step: { readonly migration: Migration; readonly backwards: boolean; readonly fake: boolean },
+    options: ExecuteOptions,
+    run: () => Promise<void>,
+  ): Promise<void> {
+    options.onProgress?.({ kind: "start", ...step });
+    const started = performance.now();
+    await run();
+    options.onProgress?.({ kind: "done", ...step, duration: performance.now() - started });
+  }
+
+  /** Runs a migration in its transaction; an error is told with the file and the operation. */
+  async #run(
+    migration: Migration,
+    work: (editor: SchemaEditor, report: (operation: Operation) => void) => Promise<void>,
+  ): Promise<void> {
+    const finished: Operation[] = [];
+    let current: Operation | undefined;
+    const report = (operation: Operation): void => {
+      if (current !== undefined) finished.push(current);
+      current = operation;
+    };
+    try {
+      await schemaEditor(this.#connection, (editor) => work(editor, report), { atomic: migration.atomic });
+    } catch (error) {
+      throw new MigrationFailure({
+        migration,
+        file: this.#loaded.files.get(keyText(migration.key)),
+        operation: current,
+        finished: migration.atomic && this.#connection.features.canRollbackDdl ? [] : finished,
+        cause: error,
+      });
+    }
+  }
+
+  async #recordApplied(migration: Migration): Promise<void> {
+    const { replaces } = migration;
+    for (const key of replaces) await this.#recorder.recordApplied(key, "");
+    if (replaces.length === 0 || this.#loaded.disk.has(keyText(migration.key)))
+      await this.#recorder.recordApplied(migration.key, migrationChecksum(migration));
+  }
+
+  /** Notes that an applied migration counts as done in the form that it has now. */
+  async accept(migration: Migration): Promise<void> {
+    if (this.#loaded.isApplied(migration.key)) await this.#recordApplied(migration);
+  }
+
+  async #recordUnapplied(migration: Migration): Promise<void> {
+    for (const key of [migration.key, ...migration.replaces]) await this.#recorder.recordUnapplied(key);
+  }
+
+  /** Notes squashed migrations as applied whose replaced ones all are. */
+  async checkReplacements(): Promise<void> {
+    const applied = await this.#recorder.applied();
+    for (const migration of this.#loaded.disk.values()) {
+      if (migration.replaces.length === 0 || applied.has(keyText(migration.key))) continue;
+      if (migration.replaces.every((key) => applied.has(keyText(key))))
+        await this.#recorder.recordApplied(migration.key, migrationChecksum(migration));
+    }
+  }
+}
+
+/** Applies the operations of a migration, and gives the state after it. */
+export async function applyOperations(
+  editor: SchemaEditor,
+  migration: Migration,
+  before: ProjectState,
+  report: (operation: Operation) => void = () => {},
+): Promise<ProjectState> {
+  let state = before;
+  for (const operation of migration.operations) {
+    report(operation);
+    const after = operation.stateForwards(migration.appLabel, state);
+    const from = state;
+    await inFrame(editor, migration, operation, () =>
+      operation.databaseForwards(migration.appLabel, editor, from, after),
+    );
+    state = after;
+  }
+  return state;
+}
+
+/** Undoes the operations of a migration, given the state before it. */
+export async function unapplyOperations(
+  editor: SchemaEditor,
+  migration: Migration,
+  before: ProjectState,
+  report: (operation: Operation) => void = () => {},
+): Promise<void> {
+  refuseIrreversible(migration);
+  const steps: { operation: Operation; from: ProjectState; to: ProjectState }[] = [];
+  let state = before;
+  for (const operation of migration.operations) {
+    const after = operation.stateForwards(migration.appLabel, state);
+    steps.unshift({ operation, from: after, to: state });
+    state = after;
+  }
+  for (const { operation, from, to } of steps) {
+    report(operation);
+    await inFrame(editor, migration, operation, () =>
+      operation.databaseBackwards(migration.appLabel, editor, from, to),
+    );
+  }
+}
+
+/** Runs one operation, in a transaction of its own where it wants one that its migration does not give. */
+async function inFrame(
+  editor: SchemaEditor,
+  migration: Migration,
+  operation: Operation,
+  run: () => void | Promise<void>,
+): Promise<void> {
+  if (editor.collectSql) editor.collected.push(`--\n-- ${operation.describe()}\n--`);
+  if (editor.collectSql && !operation.reducesToSql) {
+    editor.collected.push("-- THIS OPERATION CANNOT BE WRITTEN AS SQL");
+    return;
+  }
+  const length = editor.collected.length;
+  const wholeDatabase = migration.atomic && editor.connection.features.canRollbackDdl;
+  if (operation.atomic && !wholeDatabase && !editor.collectSql)
+    await atomic(async () => run(), { using: editor.connection.alias });
+  else await run();
+  await editor.runDeferred();
+  if (!operation.reducesToSql || operation.sign === "s") await editor.settleConstraints();
+  if (editor.collectSql && editor.collected.length === length) editor.collected.push("-- (no-op)");
+}
+
+function refuseIrreversible(migration: Migration): void {
+  const operation = migration.operations.find((step) => !step.reversible);
+  if (operation !== undefined)
+    throw new IrreversibleError(
+      `Migration ${keyText(migration.key)} cannot be taken back: its operation "${operation.describe()}" has no way back.`,
+    );
+}

@@ -1,0 +1,39 @@
+// What the record of applied migrations and the files say about each other.
+
+import { CommandError } from "@tsgo/core/management";
+
+import type { BaseWrapper } from "../../backends/base/base-wrapper.ts";
+import { type MigrationKey, keyText } from "../graph.ts";
+import { migrationChecksum } from "./checksum.ts";
+import type { LoadedMigrations } from "./loader.ts";
+import { MigrationRecorder } from "./recorder.ts";
+
+/** The applied migrations whose files do something else now. */
+export function editedMigrations(loaded: LoadedMigrations): { readonly key: MigrationKey; readonly file: string }[] {
+  return [...loaded.applied.values()].flatMap(({ key, checksum }) => {
+    const migration = loaded.disk.get(keyText(key));
+    if (migration === undefined || checksum === "" || migrationChecksum(migration) === checksum) return [];
+    return [{ key, file: loaded.files.get(keyText(key)) ?? keyText(key) }];
+  });
+}
+
+/** Forgets the applied migrations of an app whose files are gone, unless a squashed migration still needs to know of them. */
+export async function pruneRecord(
+  connection: BaseWrapper,
+  loaded: LoadedMigrations,
+  appLabel: string,
+): Promise<MigrationKey[]> {
+  const gone = [...loaded.applied.values()]
+    .map(({ key }) => key)
+    .filter((key) => key[0] === appLabel && !loaded.disk.has(keyText(key)));
+  const texts = new Set(gone.map(keyText));
+  const needing = [...loaded.disk.values()].filter(({ replaces }) => replaces.some((key) => texts.has(keyText(key))));
+  if (needing.length > 0)
+    throw new CommandError(
+      `Some of these migrations are still replaced by ${needing.map(({ key }) => keyText(key)).join(", ")}: ` +
+        "take the list 'replaces' out of it first.",
+    );
+  const recorder = new MigrationRecorder(connection);
+  for (const key of gone) await recorder.recordUnapplied(key);
+  return gone;
+}
