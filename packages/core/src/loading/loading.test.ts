@@ -78,6 +78,7 @@ describe("importModule", () => {
     project({ "mysite/urls.ts": "", "polls/views.ts": "" });
     expect(await failure(importModule("mysite/url"))).toContain("Did you mean 'mysite/urls'?");
     expect(await failure(importModule("pols"))).toContain("Did you mean 'polls'?");
+    expect(await failure(importModule("mysite.urls"))).toContain("Did you mean 'mysite/urls'?");
   });
 
   test("tells where the reference stood", async () => {

@@ -28,7 +28,7 @@ export function resolveModule(reference: string): string {
     );
   throw new ImproperlyConfigured(
     `There is no module '${reference}', neither in ${projectRoot()} nor among the installed packages.` +
-      didYouMean(reference, [...neighbours(reference), ...packageEntries(reference)]),
+      hintFor(reference),
   );
 }
 
@@ -129,6 +129,13 @@ function findPackage(folder: string, name: string): string | undefined {
 function readExports(home: string): Record<string, unknown> {
   const { exports } = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as { exports?: unknown };
   return typeof exports === "object" && exports !== null ? { ...exports } : {};
+}
+
+function hintFor(reference: string): string {
+  // As Python writes it.
+  const slashed = reference.replaceAll(".", "/");
+  if (slashed !== reference && findModule(slashed) !== undefined) return ` Did you mean '${slashed}'?`;
+  return didYouMean(reference, [...neighbours(reference), ...packageEntries(reference)]);
 }
 
 // What stands beside a module that was not found, for "did you mean".
