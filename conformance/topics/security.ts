@@ -2,6 +2,7 @@
 
 import { callTopic } from "../calls.ts";
 import { csrfCalls } from "./security/csrf.ts";
+import { signedCookieCalls } from "./security/signed-cookies.ts";
 import { signingCalls, signsBytes } from "./security/signing.ts";
 
-export const topic = callTopic({ ...csrfCalls, ...signingCalls }, { leaveOut: signsBytes });
+export const topic = callTopic({ ...csrfCalls, ...signedCookieCalls, ...signingCalls }, { leaveOut: signsBytes });

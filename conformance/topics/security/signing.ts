@@ -39,7 +39,8 @@ function signerOptions({ fallback_keys: fallbackKeys, ...options }: SignerArgume
 // Cases that say nothing of the time were recorded at this one.
 const RECORDED_AT = 123_456_789;
 
-function atTime<R>(seconds: number = RECORDED_AT, run: () => R): R {
+/** Calls with another clock. */
+export function atTime<R>(seconds: number = RECORDED_AT, run: () => R): R {
   const { now } = Date;
   Date.now = () => seconds * 1000;
   try {

@@ -1,6 +1,7 @@
 // What a view is given: everything that is known of the request, worked out when it is first asked for.
 
 import { DisallowedHost } from "@tsgo/core/exceptions";
+import { BadSignature, type MaxAge } from "@tsgo/core/signing";
 import type { MultiValueDict } from "@tsgo/utils/datastructures";
 import { escapeUriPath, iriToUri } from "@tsgo/utils/encoding";
 import { parseHeaderParameters } from "@tsgo/utils/http";
@@ -8,6 +9,7 @@ import { joinUrl, splitUrl } from "@tsgo/utils/urls";
 
 import { isKnownCharset } from "./charset.ts";
 import { parseCookie } from "./cookies/parse.ts";
+import { type CookieSalt, type GetSignedCookieOptions, unsignCookie } from "./cookies/signed.ts";
 import { httpSettings } from "./http-settings.ts";
 import { QueryDict } from "./querydict.ts";
 import { RequestBody } from "./request/body.ts";
@@ -134,6 +136,28 @@ export class HttpRequest implements AsyncIterable<Uint8Array> {
 
   set COOKIES(cookies: Record<string, string>) {
     this.#cookies = cookies;
+  }
+
+  /**
+   * The value of a cookie that `response.setSignedCookie` has set; undefined, or `fallback`, where there is no such cookie.
+   *
+   * @throws BadSignature where it was changed or signed for another use, SignatureExpired where it is older than `maxAge`;
+   * neither where there is a `fallback`.
+   *
+   * @example
+   * request.getSignedCookie("seen", { salt: "polls", maxAge: 3600, fallback: "" });
+   */
+  getSignedCookie(name: string, options?: CookieSalt & MaxAge): string | undefined;
+  getSignedCookie<F>(name: string, options: GetSignedCookieOptions<F> & { readonly fallback: F }): string | F;
+  getSignedCookie(name: string, options: GetSignedCookieOptions<unknown> = {}): unknown {
+    const signed = this.COOKIES[name];
+    if (signed === undefined) return options.fallback;
+    try {
+      return unsignCookie(name, signed, options);
+    } catch (error) {
+      if (error instanceof BadSignature && "fallback" in options) return options.fallback;
+      throw error;
+    }
   }
 
   /** The request as CGI variables: `REMOTE_ADDR`, `SERVER_NAME`, `HTTP_REFERER`, ... Use `headers` for headers. */

@@ -2,6 +2,7 @@
 
 import { type SetCookieOptions, makeCookie, makeExpiredCookie } from "../cookies/set-cookie.ts";
 import type { Cookie } from "../cookies/cookie.ts";
+import { type SetSignedCookieOptions, signCookie } from "../cookies/signed.ts";
 import { httpSettings } from "../http-settings.ts";
 import { charsetOf, defaultContentType } from "./content-type.ts";
 import { headerValue } from "./header-text.ts";
@@ -90,6 +91,15 @@ export abstract class HttpResponseBase {
    */
   setCookie(name: string, value = "", options: SetCookieOptions = {}): void {
     this.cookies.set(name, makeCookie(name, value, options));
+  }
+
+  /**
+   * Sets a cookie whose value the client can read and not change: `request.getSignedCookie` refuses it then.
+   *
+   * @throws what `setCookie` throws.
+   */
+  setSignedCookie(name: string, value: string, options: SetSignedCookieOptions = {}): void {
+    this.setCookie(name, signCookie(name, value, options), options);
   }
 
   /** Makes the browser forget a cookie; path and domain as they were when it was set. */
