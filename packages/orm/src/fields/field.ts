@@ -5,10 +5,9 @@ import { FieldError, ValidationError } from "@tsgo/core/exceptions";
 import { columnName } from "../naming.ts";
 import type { DatabaseWrapper } from "../backends/base/wrapper.ts";
 import type { ModelBase, ModelClass } from "../models/model.ts";
-import type { Expression } from "../expressions/expression.ts";
 import type { Relation } from "./relation.ts";
 import { VALUE_TYPE } from "./types.ts";
-import { NOT_PROVIDED, type NotProvided } from "./not-provided.ts";
+import { DATABASE_DEFAULT, NOT_PROVIDED, type NotProvided } from "./not-provided.ts";
 
 /** A rule that a value must keep; it throws a ValidationError otherwise. */
 export type Validator = (value: never) => void;
@@ -256,7 +255,7 @@ export class Field<T = unknown, Optional extends boolean = boolean> {
   /** The value of a new instance that was given none. */
   getDefault(): unknown {
     if (this.default !== NOT_PROVIDED) return typeof this.default === "function" ? this.default() : this.default;
-    if (this.dbDefault !== NOT_PROVIDED) return databaseDefaultOf(this);
+    if (this.dbDefault !== NOT_PROVIDED) return DATABASE_DEFAULT;
     if (!this.emptyStringsAllowed || this.null) return null;
     return "";
   }
@@ -399,14 +398,6 @@ export class Field<T = unknown, Optional extends boolean = boolean> {
 /** Options with some of them replaced; those that are undefined in `changes` are left out. */
 export function withChanges(options: object, changes: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries({ ...options, ...changes }).filter(([, value]) => value !== undefined));
-}
-
-/** Makes the placeholder on an instance for a value that the database will put in. Set by the expressions. */
-let databaseDefaultOf: (field: Field) => unknown = () => null;
-
-/** Registers how the placeholder of a database default is made; expressions build on fields, not the other way round. */
-export function setDatabaseDefaultFactory(make: (field: Field) => Expression): void {
-  databaseDefaultOf = make;
 }
 
 /** True for what counts as "nothing was entered". */

@@ -1,6 +1,7 @@
 import { FieldError, ValidationError } from "@tsgo/core/exceptions";
 
 import type { DatabaseWrapper } from "../backends/base/wrapper.ts";
+import { isWellFormed } from "../values/well-formed.ts";
 import { Field, type FieldOptions, describeValue } from "./field.ts";
 import { assertStorableText } from "./text.ts";
 
@@ -63,7 +64,7 @@ export class JSONField<T = unknown, Optional extends boolean = boolean> extends 
 export function encodeJson(value: unknown): string {
   const text = JSON.stringify(value, (_key, part: unknown) => {
     if (typeof part === "bigint") return Number.isSafeInteger(Number(part)) ? Number(part) : part.toString();
-    if (typeof part === "string" && !part.isWellFormed()) throw new ValidationError("The text has half of a surrogate pair.", { code: "lone_surrogate" });
+    if (typeof part === "string" && !isWellFormed(part)) throw new ValidationError("The text has half of a surrogate pair.", { code: "lone_surrogate" });
     if (typeof part === "number" && !Number.isFinite(part)) throw new TypeError(`${part} is not a JSON number`);
     return part;
   });

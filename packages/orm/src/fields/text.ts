@@ -2,6 +2,7 @@
 
 import { FieldError, ValidationError } from "@tsgo/core/exceptions";
 
+import { isWellFormed } from "../values/well-formed.ts";
 import { type Deconstructed, Field, type FieldOptions, type Validator, describeValue } from "./field.ts";
 
 /** What text fields share: one way for a value to become text, and texts that every database can keep. */
@@ -193,7 +194,7 @@ function toText(value: unknown, field: Field): string {
 function checkText(value: string, field: Field): string {
   if (value.includes("\0"))
     throw new ValidationError(`${field.toString()}: null characters are not allowed.`, { code: "null_characters_not_allowed" });
-  if (!value.isWellFormed())
+  if (!isWellFormed(value))
     throw new ValidationError(`${field.toString()}: the text has half of a surrogate pair.`, { code: "lone_surrogate" });
   return value;
 }
@@ -201,7 +202,7 @@ function checkText(value: string, field: Field): string {
 /** The texts that `checkText` refuses, for values that have no field. */
 export function assertStorableText(value: string): void {
   if (value.includes("\0")) throw new ValidationError("Null characters are not allowed in a text for the database.", { code: "null_characters_not_allowed" });
-  if (!value.isWellFormed()) throw new ValidationError("The text has half of a surrogate pair.", { code: "lone_surrogate" });
+  if (!isWellFormed(value)) throw new ValidationError("The text has half of a surrogate pair.", { code: "lone_surrogate" });
 }
 
 // The class gives a length of its own, which a migration need not repeat.

@@ -66,6 +66,8 @@ export class Options {
   concreteModel: ModelClass;
   /** Managers by name, in the order of their declaration. */
   readonly managers = new Map<string, Manager>();
+  /** The manager that the framework itself uses: all rows, whatever the default manager leaves out. */
+  declare baseManager: Manager;
   defaultManagerName: string | undefined;
   baseManagerName: string | undefined;
 

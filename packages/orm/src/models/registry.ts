@@ -1,5 +1,6 @@
 // The models of a project, by app and name, and the relations that wait for one of them.
 
+import { apps } from "@tsgo/core/apps";
 import { AppRegistryNotReady } from "@tsgo/core/exceptions";
 import { closest } from "@tsgo/utils/nearest-name";
 
@@ -116,10 +117,9 @@ export class ModelRegistry {
     const inherited = model._meta.concreteModel._meta
       .getParentList()
       .flatMap((parent) => this.#related?.get(parent._meta.concreteModel) ?? [])
-      // The link from a child to its parent is no relation of the child.
-      .filter((relation) => !(relation.parentLink && relation.relatedModel._meta.concreteModel === model._meta.concreteModel))
-      .filter((relation) => !(relation.parentLink && isAncestor(relation.relatedModel, model)));
-    return [...inherited, ...own].filter((relation) => !isChildLinkOf(relation, model));
+      // A parent's link to its children is a relation of the parent alone.
+      .filter((relation) => !relation.parentLink);
+    return [...inherited, ...own];
   }
 
   /** The reverse sides of relations that lead to a model, by their names in queries. */
@@ -150,14 +150,6 @@ export class ModelRegistry {
   }
 }
 
-function isAncestor(candidate: ModelClass, model: ModelClass): boolean {
-  return model._meta.concreteModel._meta.getParentList().some((parent) => parent._meta.concreteModel === candidate._meta.concreteModel);
-}
-
-function isChildLinkOf(relation: Relation, model: ModelClass): boolean {
-  return relation.parentLink && relation.relatedModel._meta.concreteModel === model._meta.concreteModel;
-}
-
 function listIn<K, V>(lists: Map<K, V[]>, key: K): V[] {
   const list = lists.get(key) ?? [];
   lists.set(key, list);
@@ -186,5 +178,14 @@ function registeredLabel(model: ModelClass): string | undefined {
 type Shared = typeof globalThis & { [key: symbol]: ModelRegistry | undefined };
 const KEY = Symbol.for("tsgo.orm.modelRegistry");
 
+/** The models of the project, which the registry of applications knows too. */
+class ProjectRegistry extends ModelRegistry {
+  override registerModel(model: ModelClass): void {
+    super.registerModel(model);
+    const { autoCreated, appLabel, objectName } = model._meta;
+    if (autoCreated === false) apps.registerModel(appLabel, objectName, model);
+  }
+}
+
 /** The models of the project. Two copies of this package in a process share it. */
-export const modelRegistry: ModelRegistry = ((globalThis as Shared)[KEY] ??= new ModelRegistry());
+export const modelRegistry: ModelRegistry = ((globalThis as Shared)[KEY] ??= new ProjectRegistry());

@@ -36,9 +36,26 @@ export interface DatabaseFeatures {
   readonly hasSelectForNoKeyUpdate: boolean;
   /** The most parameters that a statement may have, or null without a bound. */
   readonly maxQueryParams: number | null;
+  /** A condition may stand among the columns of SELECT. */
+  readonly supportsBooleanExpressionInSelect: boolean;
+  /** A condition may stand in WHERE by itself, without `= TRUE`. */
+  readonly supportsBooleanExpressionInWhere: boolean;
+  /** Computed decimals must be cast, or they come out as floats. */
+  readonly needsDecimalCast: boolean;
+  /** The most values in one IN list, or null without a bound. */
+  readonly maxInListSize: number | null;
   readonly supportsAggregateFilter: boolean;
+  readonly supportsParenthesesInCompound: boolean;
   readonly supportsIntersectAndExcept: boolean;
   readonly supportsSlicingOrderingInCompound: boolean;
+  /** DEFAULT may stand for a value in INSERT and UPDATE. */
+  readonly supportsDefaultKeyword: boolean;
+  /** A CASE must be cast to the column's type in UPDATE. */
+  readonly requiresCastedCaseInUpdates: boolean;
+  /** HAVING needs a GROUP BY. */
+  readonly requiresGroupByForHaving: boolean;
+  readonly supportsSubqueriesInGroupBy: boolean;
+  readonly supportsJsonContains: boolean;
   /** Rows of a query can be read while other statements run, with bounded memory. */
   readonly canStream: boolean;
 }

@@ -3,6 +3,7 @@
 import type { Decimal } from "decimal.js";
 
 import type { Field } from "../../fields/field.ts";
+import type { DatabaseWrapper } from "./wrapper.ts";
 import type { PlainDate, PlainTime } from "../../values/temporal.ts";
 
 /** A piece of SQL with the values of its placeholders. */
@@ -54,7 +55,8 @@ export interface DatabaseOperations {
   adaptTime(value: PlainTime): unknown;
   adaptDuration(microseconds: bigint): unknown;
   adaptJson(text: string): unknown;
-  adaptBoolean(value: boolean): unknown;
+  /** A number or text to compare with what stands behind a JSON key. */
+  adaptJsonScalar(value: unknown): unknown;
   dateFromDb(value: unknown): unknown;
   dateTimeFromDb(value: unknown): unknown;
   timeFromDb(value: unknown): unknown;
@@ -68,10 +70,38 @@ export interface DatabaseOperations {
   operatorSql(lookup: string, lhs: string, rhs: string): string;
   /** The left side of a text lookup, cast where the database is strict. */
   lookupCast(lookup: string, internalType: string | undefined): (lhs: string) => string;
+  /** A text lookup whose right side is an expression. */
+  patternSql(lookup: string, rhs: string): string;
+  /** The arguments of STRING_AGG or what stands for it. */
+  stringAggArguments(text: Sql, delimiter: Sql, distinct: boolean): Sql;
+  /** A parameter whose type the database could not tell from what is around it. */
+  typedParameter(field: Field, value: unknown): string;
+  /** A column as it is read. */
+  selectFormat(field: Field, sql: string): string;
   regexSql(lhs: string, rhs: string, ignoreCase: boolean): string;
   dateExtractSql(part: ExtractPart, sql: string, params: readonly unknown[]): Sql;
   dateTimeExtractSql(part: ExtractPart, sql: string, params: readonly unknown[], timeZone: string): Sql;
   timeExtractSql(part: ExtractPart, sql: string, params: readonly unknown[]): Sql;
+  durationExtractSql(part: ExtractPart, sql: string, params: readonly unknown[]): Sql;
+  /** The last instant of a range whose end is given to the millisecond: what the column can hold just before the next one. */
+  adaptEndOfRange(value: Date): unknown;
+  /** What reads an instant that was cut down in a time zone. */
+  truncatedFromDb(timeZone: string): (value: unknown) => unknown;
+  castSql(expression: Sql, field: Field, connection: DatabaseWrapper): Sql;
+  /** How a JSON object is made in SQL. */
+  readonly jsonObjectFunction: string;
+  jsonObjectKey(name: string): Sql;
+  jsonObjectValue(sql: string, isJson: boolean): string;
+  // JSON lookups: the left side is a JSON value and a path of keys.
+  jsonKeySql(lhs: Sql, path: readonly (string | number)[]): Sql;
+  jsonKeyTextSql(lhs: Sql, path: readonly (string | number)[]): Sql;
+  jsonKeyExactSql(lhs: Sql, path: readonly (string | number)[], value: unknown): Sql;
+  jsonKeyInSql(lhs: Sql, path: readonly (string | number)[], values: readonly unknown[]): Sql;
+  jsonKeyIsNullSql(lhs: Sql, path: readonly (string | number)[], isNull: boolean): Sql;
+  jsonHasKeySql(lhs: Sql, path: readonly (string | number)[]): Sql;
+  jsonContainsSql(lhs: Sql, rhs: Sql): Sql;
+  jsonContainedBySql(lhs: Sql, rhs: Sql): Sql;
+  jsonExactSql(lhs: Sql, rhs: Sql): Sql;
   dateTruncSql(part: TruncPart, sql: string, params: readonly unknown[], timeZone?: string): Sql;
   dateTimeTruncSql(part: TruncPart, sql: string, params: readonly unknown[], timeZone: string): Sql;
   timeTruncSql(part: TruncPart, sql: string, params: readonly unknown[], timeZone?: string): Sql;
@@ -87,6 +117,8 @@ export interface DatabaseOperations {
   /** How a key of a JSON value is reached: a path as the database writes it. */
   jsonPath(keys: readonly (string | number)[]): string;
   bulkInsertSuffix(options: { readonly onConflict: "ignore" | "update" | null; readonly updateColumns: readonly string[]; readonly uniqueColumns: readonly string[] }): string;
+  /** What stands behind the table for rows of defaults only. */
+  defaultValuesSql(rows: number, pkColumn: string): string;
   insertStatement(onConflict: "ignore" | "update" | null): string;
   explainPrefix(format: string | undefined, options: Readonly<Record<string, unknown>>): string;
 }

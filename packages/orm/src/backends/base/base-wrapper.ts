@@ -1,0 +1,166 @@
+// What all backends do alike: find the connection that a statement belongs to, send it, and write it down.
+
+import { performance } from "node:perf_hooks";
+
+import { TsgoError } from "@tsgo/core/exceptions";
+
+import { AtomicBlock, Transaction, currentBlock, runInBlock } from "../../db/block.ts";
+import type { DatabaseFeatures } from "./features.ts";
+import type { DatabaseOperations } from "./operations.ts";
+import type { ExecuteOptions, Session } from "./session.ts";
+import type { Awaitable, DataType, DatabaseSettings, DatabaseWrapper, LoggedQuery, Row, StatementResult, Vendor } from "./wrapper.ts";
+
+/** Where sessions come from: a pool, or the one connection of a database in memory. */
+export interface SessionSource {
+  /** A session for a transaction or a block of statements, to be given back. */
+  acquire(): Promise<Session>;
+  release(session: Session): Awaitable<void>;
+  /** Sends a single statement outside of any transaction. */
+  executeAlone(sql: string, params: readonly unknown[], options: ExecuteOptions | undefined): Awaitable<StatementResult>;
+  close(): Promise<void>;
+}
+
+export abstract class BaseWrapper implements DatabaseWrapper {
+  abstract readonly vendor: Vendor;
+  abstract readonly features: DatabaseFeatures;
+  abstract readonly operations: DatabaseOperations;
+  abstract readonly dataTypes: Readonly<Record<string, DataType>>;
+  abstract readonly dataTypeCheckConstraints: Readonly<Record<string, (column: string) => string>>;
+  abstract readonly dataTypesSuffix: Readonly<Record<string, string>>;
+  readonly alias: string;
+  readonly settings: DatabaseSettings;
+  readonly #listeners = new Set<(query: LoggedQuery) => void>();
+
+  constructor(alias: string, settings: DatabaseSettings) {
+    this.alias = alias;
+    this.settings = settings;
+  }
+
+  protected abstract readonly source: SessionSource;
+  /** Turns an error of the driver into one of ours. */
+  protected abstract convertError(error: unknown, sql: string): unknown;
+  abstract serverVersion(): Promise<readonly number[]>;
+
+  quoteName(name: string): string {
+    return this.operations.quoteName(name);
+  }
+
+  get inAtomicBlock(): boolean {
+    return currentBlock(this.alias)?.transaction !== undefined;
+  }
+
+  execute(sql: string, params: readonly unknown[] = [], options?: ExecuteOptions): Awaitable<StatementResult> {
+    const block = currentBlock(this.alias);
+    if (block !== undefined) {
+      block.assertUsable();
+      // A nested block runs: what it undoes must not include this statement.
+      if (block.child !== undefined) return block.child.then(() => this.execute(sql, params, options));
+    }
+    if (this.#listeners.size === 0) return this.#send(block, sql, params, options);
+    return this.#logged(sql, params, () => this.#send(block, sql, params, options));
+  }
+
+  #send(block: AtomicBlock | undefined, sql: string, params: readonly unknown[], options: ExecuteOptions | undefined): Awaitable<StatementResult> {
+    try {
+      const result = block === undefined ? this.source.executeAlone(sql, params, options) : block.session.execute(sql, params, options);
+      if (!(result instanceof Promise)) return result;
+      return result.catch((error: unknown) => {
+        throw this.#failed(error, sql, block);
+      });
+    } catch (error) {
+      throw this.#failed(error, sql, block);
+    }
+  }
+
+  #failed(error: unknown, sql: string, _block: AtomicBlock | undefined): unknown {
+    return error instanceof TsgoError ? error : this.convertError(error, sql);
+  }
+
+  #logged<T>(sql: string, params: readonly unknown[], send: () => Awaitable<T>): Awaitable<T> {
+    const start = performance.now();
+    const note = (): void => {
+      const entry = { sql, params, time: performance.now() - start };
+      for (const listener of this.#listeners) listener(entry);
+    };
+    try {
+      const result = send();
+      if (result instanceof Promise) return result.finally(note);
+      note();
+      return result;
+    } catch (error) {
+      note();
+      throw error;
+    }
+  }
+
+  async *stream(sql: string, params: readonly unknown[], chunkSize: number, options?: ExecuteOptions): AsyncIterable<readonly Row[]> {
+    const block = currentBlock(this.alias);
+    block?.assertUsable();
+    const session = block?.session ?? (await this.source.acquire());
+    try {
+      if (this.#listeners.size > 0) await this.#logged(sql, params, () => undefined);
+      yield* session.stream(sql, params, chunkSize, options);
+    } catch (error) {
+      throw this.#failed(error, sql, block);
+    } finally {
+      if (block === undefined) await this.source.release(session);
+    }
+  }
+
+  onQuery(listener: (query: LoggedQuery) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  async withConnection<T>(fn: () => Promise<T>): Promise<T> {
+    if (currentBlock(this.alias) !== undefined) return fn();
+    const session = await this.source.acquire();
+    const block = new AtomicBlock(session, undefined, undefined);
+    try {
+      return await runInBlock(this.alias, block, fn);
+    } finally {
+      block.closed = true;
+      await this.source.release(session);
+    }
+  }
+
+  /** Takes a connection and begins a transaction on it. */
+  async beginTransaction(): Promise<{ readonly block: AtomicBlock; readonly release: () => Promise<void> }> {
+    const pinned = currentBlock(this.alias);
+    pinned?.assertUsable();
+    const session = pinned?.session ?? (await this.source.acquire());
+    try {
+      await session.begin();
+    } catch (error) {
+      if (pinned === undefined) await this.source.release(session);
+      throw this.convertError(error, "BEGIN");
+    }
+    const transaction = new Transaction(session);
+    return {
+      block: new AtomicBlock(session, transaction, pinned),
+      release: async () => {
+        if (pinned === undefined) await this.source.release(session);
+      },
+    };
+  }
+
+  /** Sends a word of transaction control, which no listener hears of. */
+  async control(session: Session, sql: string): Promise<void> {
+    try {
+      await session.execute(sql, []);
+    } catch (error) {
+      throw this.convertError(error, sql);
+    }
+  }
+
+  /** An error of COMMIT and the like as one of ours. */
+  toDatabaseError(error: unknown, sql: string): unknown {
+    return error instanceof TsgoError ? error : this.convertError(error, sql);
+  }
+
+  async close(): Promise<void> {
+    await this.source.close();
+  }
+}

@@ -1,0 +1,79 @@
+// knex holds the pool: how many connections there are, who waits for one, which of them still live.
+
+import { createRequire } from "node:module";
+
+import type { Knex } from "knex";
+
+const require = createRequire(import.meta.url);
+
+/** What knex is told about the pool. */
+export interface PoolSettings {
+  readonly min: number;
+  readonly max: number;
+  readonly idleTimeoutMillis?: number;
+  readonly acquireTimeoutMillis?: number;
+}
+
+/** A pool of connections of one kind. */
+export interface Pool<C> {
+  acquire(): Promise<C>;
+  release(connection: C): Promise<void>;
+  destroy(): Promise<void>;
+  /** How many connections wait to be used, and how many are in use. */
+  readonly usage: { readonly free: number; readonly used: number };
+}
+
+interface TarnPool {
+  numFree(): number;
+  numUsed(): number;
+}
+
+interface PoolingClient<C> {
+  acquireConnection(): Promise<C>;
+  releaseConnection(connection: C): Promise<void>;
+  readonly pool?: TarnPool;
+}
+
+/** A pool of what one of knex's own dialects connects to. */
+export function dialectPool<C>(client: string, connection: Readonly<Record<string, unknown>>, pool: PoolSettings): Pool<C> {
+  return wrap(loadKnex()({ client, connection: connection as Knex.StaticConnectionConfig, pool }));
+}
+
+/** A pool of connections that we open ourselves. */
+export function customPool<C>(open: () => Promise<C>, close: (connection: C) => void, pool: PoolSettings): Pool<C> {
+  const { Client } = require("knex") as { Client: new (config: object) => object };
+  class OwnClient extends Client {
+    readonly dialect = "sqlite3";
+    readonly driverName = "tsgo";
+    _driver(): object {
+      return {};
+    }
+    acquireRawConnection(): Promise<C> {
+      return open();
+    }
+    async destroyRawConnection(connection: C): Promise<void> {
+      close(connection);
+    }
+    validateConnection(): boolean {
+      return true;
+    }
+  }
+  return wrap(loadKnex()({ client: OwnClient as unknown as typeof Knex.Client, connection: {}, pool, useNullAsDefault: true }));
+}
+
+function loadKnex(): (config: Knex.Config) => Knex {
+  // Loaded with the first connection: commands that touch no database need not wait for it.
+  return require("knex") as (config: Knex.Config) => Knex;
+}
+
+function wrap<C>(instance: Knex): Pool<C> {
+  const client = instance.client as PoolingClient<C>;
+  return {
+    acquire: () => client.acquireConnection(),
+    release: (connection) => client.releaseConnection(connection),
+    destroy: () => instance.destroy(),
+    get usage() {
+      return { free: client.pool?.numFree() ?? 0, used: client.pool?.numUsed() ?? 0 };
+    },
+  };
+}

@@ -1,0 +1,19 @@
+// One connection to a database, as a driver has it, and the statements that go over it.
+
+import type { Awaitable, Row, StatementResult } from "./wrapper.ts";
+
+/** How a statement is to be sent. */
+export interface ExecuteOptions {
+  /** Whole numbers beyond 2^53 come as bigint: the statement reads 64-bit columns. */
+  readonly exactIntegers?: boolean;
+}
+
+/** A driver's connection. Drivers that answer at once give values, not promises. */
+export interface Session {
+  execute(sql: string, params: readonly unknown[], options?: ExecuteOptions): Awaitable<StatementResult>;
+  stream(sql: string, params: readonly unknown[], chunkSize: number, options?: ExecuteOptions): AsyncIterable<readonly Row[]>;
+  /** The words that begin a transaction, given what was asked for. */
+  begin(): Awaitable<void>;
+  commit(): Awaitable<void>;
+  rollback(): Awaitable<void>;
+}

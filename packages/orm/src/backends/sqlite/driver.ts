@@ -1,0 +1,181 @@
+// The two drivers of SQLite behind one interface: better-sqlite3, and the one that newer Nodes have built in.
+
+import { createRequire } from "node:module";
+
+import { ImproperlyConfigured } from "@tsgo/core/exceptions";
+
+/** A prepared statement. */
+export interface SqliteStatement {
+  /** The statement gives rows. */
+  readonly reader: boolean;
+  all(params: readonly unknown[], exact: boolean): unknown[][];
+  run(params: readonly unknown[]): { readonly changes: number; readonly lastInsertRowid: number | bigint };
+  iterate(params: readonly unknown[], exact: boolean): Iterable<unknown[]>;
+}
+
+/** How an aggregate of ours works. */
+export interface AggregateDefinition {
+  readonly start: () => unknown;
+  readonly step: (state: unknown, ...values: unknown[]) => unknown;
+  readonly result: (state: unknown) => unknown;
+}
+
+/** An open database. */
+export interface SqliteDatabase {
+  prepare(sql: string): SqliteStatement;
+  exec(sql: string): void;
+  function(name: string, deterministic: boolean, fn: (...args: unknown[]) => unknown): void;
+  aggregate(name: string, definition: AggregateDefinition): void;
+  close(): void;
+}
+
+/** Opens a database file. */
+export type OpenDatabase = (filename: string, options: { readonly readonly?: boolean }) => SqliteDatabase;
+
+/** The names of drivers for the option `driver`. */
+export type DriverName = "better-sqlite3" | "node:sqlite";
+
+const require = createRequire(import.meta.url);
+
+/**
+ * Finds a driver: the one asked for, else better-sqlite3 where it loads, else `node:sqlite`.
+ *
+ * @throws ImproperlyConfigured where there is none.
+ */
+export function findDriver(wanted: DriverName | undefined): OpenDatabase {
+  const failures: unknown[] = [];
+  for (const load of wanted === undefined ? [betterSqlite3, nodeSqlite] : wanted === "node:sqlite" ? [nodeSqlite] : [betterSqlite3]) {
+    try {
+      return load();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  throw new ImproperlyConfigured(
+    "No driver for SQLite: install better-sqlite3, or use a Node that has node:sqlite (22.13 and later).",
+    { cause: new AggregateError(failures) },
+  );
+}
+
+interface BetterStatement {
+  readonly reader: boolean;
+  raw(on: boolean): this;
+  safeIntegers(on: boolean): this;
+  all(...params: readonly unknown[]): unknown[][];
+  run(...params: readonly unknown[]): { changes: number; lastInsertRowid: number | bigint };
+  iterate(...params: readonly unknown[]): Iterable<unknown[]>;
+}
+
+interface BetterDatabase {
+  prepare(sql: string): BetterStatement;
+  exec(sql: string): void;
+  function(name: string, options: object, fn: (...args: unknown[]) => unknown): void;
+  aggregate(name: string, options: object): void;
+  close(): void;
+}
+
+function betterSqlite3(): OpenDatabase {
+  const Database = require("better-sqlite3") as new (filename: string, options: object) => BetterDatabase;
+  // The native part loads with the first database, so a build that fails shows here.
+  new Database(":memory:", {}).close();
+  return (filename, options) => wrapBetter(new Database(filename, { readonly: options.readonly ?? false }));
+}
+
+function wrapBetter(database: BetterDatabase): SqliteDatabase {
+  return {
+    prepare: (sql) => wrapBetterStatement(database.prepare(sql)),
+    exec: (sql) => {
+      database.exec(sql);
+    },
+    function: (name, deterministic, fn) => {
+      database.function(name, { deterministic, varargs: true }, fn);
+    },
+    aggregate: (name, { start, step, result }) => {
+      database.aggregate(name, { start, step, result, deterministic: true, varargs: true });
+    },
+    close: () => {
+      database.close();
+    },
+  };
+}
+
+function wrapBetterStatement(statement: BetterStatement): SqliteStatement {
+  const { reader } = statement;
+  if (reader) statement.raw(true);
+  let exactNow = false;
+  const prepared = (exact: boolean): BetterStatement => {
+    if (exact !== exactNow) {
+      statement.safeIntegers(exact);
+      exactNow = exact;
+    }
+    return statement;
+  };
+  return {
+    reader,
+    all: (params, exact) => prepared(exact).all(...params),
+    run: (params) => statement.run(...params),
+    iterate: (params, exact) => prepared(exact).iterate(...params),
+  };
+}
+
+interface NodeStatement {
+  setReturnArrays?(on: boolean): void;
+  setReadBigInts(on: boolean): void;
+  columns?(): readonly unknown[];
+  all(...params: readonly unknown[]): unknown[];
+  run(...params: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint };
+  iterate(...params: readonly unknown[]): Iterable<unknown>;
+}
+
+interface NodeDatabase {
+  prepare(sql: string): NodeStatement;
+  exec(sql: string): void;
+  function(name: string, options: object, fn: (...args: unknown[]) => unknown): void;
+  aggregate?(name: string, options: object): void;
+  close(): void;
+}
+
+function nodeSqlite(): OpenDatabase {
+  const { DatabaseSync } = require("node:sqlite") as { DatabaseSync: new (filename: string, options: object) => NodeDatabase };
+  return (filename, options) => wrapNode(new DatabaseSync(filename, { readOnly: options.readonly ?? false, enableForeignKeyConstraints: false }));
+}
+
+function wrapNode(database: NodeDatabase): SqliteDatabase {
+  return {
+    prepare: (sql) => wrapNodeStatement(database.prepare(sql), sql),
+    exec: (sql) => {
+      database.exec(sql);
+    },
+    function: (name, deterministic, fn) => {
+      database.function(name, { deterministic, varargs: true }, fn);
+    },
+    aggregate: (name, { start, step, result }) => {
+      database.aggregate?.(name, { start, step, result, deterministic: true, varargs: true });
+    },
+    close: () => {
+      database.close();
+    },
+  };
+}
+
+function wrapNodeStatement(statement: NodeStatement, sql: string): SqliteStatement {
+  const reader = statement.columns === undefined ? /^\s*(?:SELECT|WITH|PRAGMA|VALUES|EXPLAIN)|\bRETURNING\b/i.test(sql) : statement.columns().length > 0;
+  const arrays = statement.setReturnArrays !== undefined;
+  if (reader) statement.setReturnArrays?.(true);
+  const asArray = (row: unknown): unknown[] => (arrays ? (row as unknown[]) : Object.values(row as object));
+  return {
+    reader,
+    all: (params, exact) => {
+      statement.setReadBigInts(exact);
+      return statement.all(...params).map(asArray);
+    },
+    run: (params) => {
+      const { changes, lastInsertRowid } = statement.run(...params);
+      return { changes: Number(changes), lastInsertRowid };
+    },
+    *iterate(params, exact) {
+      statement.setReadBigInts(exact);
+      for (const row of statement.iterate(...params)) yield asArray(row);
+    },
+  };
+}

@@ -1,0 +1,78 @@
+// One connection to a SQLite database, with its prepared statements.
+
+import type { ExecuteOptions, Session } from "../base/session.ts";
+import type { Row, StatementResult } from "../base/wrapper.ts";
+import type { SqliteDatabase, SqliteStatement } from "./driver.ts";
+
+/** How many prepared statements a connection keeps. */
+const KEPT_STATEMENTS = 500;
+
+export class SqliteSession implements Session {
+  readonly database: SqliteDatabase;
+  readonly #canIterate: boolean;
+  readonly #statements = new Map<string, SqliteStatement>();
+
+  constructor(database: SqliteDatabase, canIterate: boolean) {
+    this.database = database;
+    this.#canIterate = canIterate;
+  }
+
+  execute(sql: string, params: readonly unknown[], options?: ExecuteOptions): StatementResult {
+    const statement = this.#prepare(sql);
+    if (statement.reader) {
+      const rows = statement.all(params, options?.exactIntegers === true);
+      return { rows, rowCount: rows.length, lastInsertId: null };
+    }
+    const { changes, lastInsertRowid } = statement.run(params);
+    return { rows: NO_ROWS, rowCount: changes, lastInsertId: lastInsertRowid };
+  }
+
+  async *stream(sql: string, params: readonly unknown[], chunkSize: number, options?: ExecuteOptions): AsyncIterable<readonly Row[]> {
+    // While a statement is read row by row the connection can do nothing else, so a shared one reads all at once.
+    if (!this.#canIterate) {
+      const { rows } = this.execute(sql, params, options);
+      for (let at = 0; at < rows.length; at += chunkSize) yield rows.slice(at, at + chunkSize);
+      return;
+    }
+    const statement = this.database.prepare(sql);
+    let chunk: unknown[][] = [];
+    for (const row of statement.iterate(params, options?.exactIntegers === true)) {
+      chunk.push(row);
+      if (chunk.length < chunkSize) continue;
+      yield chunk;
+      chunk = [];
+    }
+    if (chunk.length > 0) yield chunk;
+  }
+
+  begin(): void {
+    this.execute("BEGIN IMMEDIATE", []);
+  }
+
+  commit(): void {
+    this.execute("COMMIT", []);
+  }
+
+  rollback(): void {
+    this.execute("ROLLBACK", []);
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.database.close();
+  }
+
+  #prepare(sql: string): SqliteStatement {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.database.prepare(sql);
+    if (this.#statements.size >= KEPT_STATEMENTS) {
+      const oldest = this.#statements.keys().next().value;
+      if (oldest !== undefined) this.#statements.delete(oldest);
+    }
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+const NO_ROWS: readonly Row[] = [];

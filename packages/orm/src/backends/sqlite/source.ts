@@ -1,0 +1,86 @@
+// Where statements to a SQLite database go.
+
+import { Lock } from "../../db/lock.ts";
+import type { SessionSource } from "../base/base-wrapper.ts";
+import { type Pool, customPool } from "../base/knex-pool.ts";
+import type { ExecuteOptions, Session } from "../base/session.ts";
+import type { Awaitable, StatementResult } from "../base/wrapper.ts";
+import { SqliteSession } from "./session.ts";
+
+/** How connections to the file are opened. */
+export interface SqliteOpening {
+  readonly open: () => SqliteSession;
+  /** There is one connection only, which everybody shares: a database in memory. */
+  readonly shared: boolean;
+}
+
+/**
+ * SQLite has one writer at a time, and its drivers hold the whole process while they wait. So writers wait here, for each
+ * other's transactions to end, before they touch the file.
+ */
+export class SqliteSource implements SessionSource {
+  readonly #opening: SqliteOpening;
+  readonly #lock = new Lock();
+  #pool: Pool<SqliteSession> | undefined;
+  /** The connection for statements outside of transactions. */
+  #alone: SqliteSession | undefined;
+
+  constructor(opening: SqliteOpening) {
+    this.#opening = opening;
+  }
+
+  async acquire(): Promise<Session> {
+    await this.#lock.acquire();
+    try {
+      return this.#opening.shared ? this.#own() : await this.#connections().acquire();
+    } catch (error) {
+      this.#lock.release();
+      throw error;
+    }
+  }
+
+  async release(session: Session): Promise<void> {
+    if (!this.#opening.shared) await this.#connections().release(session as SqliteSession);
+    this.#lock.release();
+  }
+
+  executeAlone(sql: string, params: readonly unknown[], options: ExecuteOptions | undefined): Awaitable<StatementResult> {
+    if (this.#lock.held && (this.#opening.shared || !isRead(sql))) return this.#executeLater(sql, params, options);
+    return this.#own().execute(sql, params, options);
+  }
+
+  async #executeLater(sql: string, params: readonly unknown[], options: ExecuteOptions | undefined): Promise<StatementResult> {
+    await this.#lock.acquire();
+    try {
+      return this.#own().execute(sql, params, options);
+    } finally {
+      this.#lock.release();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#alone?.close();
+    this.#alone = undefined;
+    const pool = this.#pool;
+    this.#pool = undefined;
+    await pool?.destroy();
+  }
+
+  #own(): SqliteSession {
+    return (this.#alone ??= this.#opening.open());
+  }
+
+  #connections(): Pool<SqliteSession> {
+    return (this.#pool ??= customPool<SqliteSession>(
+      async () => this.#opening.open(),
+      (session) => {
+        session.close();
+      },
+      { min: 0, max: 4 },
+    ));
+  }
+}
+
+function isRead(sql: string): boolean {
+  return /^\s*(?:SELECT|EXPLAIN)\b/i.test(sql);
+}

@@ -1,0 +1,60 @@
+// SQLite.
+
+import { IntegrityError, OperationalError, DatabaseError, InterfaceError } from "../../exceptions.ts";
+import { BaseWrapper } from "../base/base-wrapper.ts";
+import type { DatabaseSettings, Vendor } from "../base/wrapper.ts";
+import { sqliteChecks, sqliteDataTypes, sqliteSuffixes } from "./data-types.ts";
+import { type DriverName, findDriver } from "./driver.ts";
+import { sqliteFeatures } from "./features.ts";
+import { registerFunctions } from "./functions/register.ts";
+import { SqliteOperations } from "./operations.ts";
+import { SqliteSession } from "./session.ts";
+import { SqliteSource } from "./source.ts";
+
+/** A database in a file, or in memory with the name `:memory:`. */
+export class SqliteWrapper extends BaseWrapper {
+  readonly vendor: Vendor = "sqlite";
+  readonly features = sqliteFeatures;
+  readonly operations = new SqliteOperations();
+  readonly dataTypes = sqliteDataTypes;
+  readonly dataTypeCheckConstraints = sqliteChecks;
+  readonly dataTypesSuffix = sqliteSuffixes;
+  protected readonly source: SqliteSource;
+
+  constructor(alias: string, settings: DatabaseSettings) {
+    super(alias, settings);
+    const inMemory = settings.NAME === ":memory:" || settings.NAME === "";
+    this.source = new SqliteSource({ shared: inMemory, open: () => this.#open(inMemory) });
+  }
+
+  async serverVersion(): Promise<readonly number[]> {
+    const { rows } = await this.execute("SELECT sqlite_version()");
+    return String(rows[0]?.[0]).split(".").map(Number);
+  }
+
+  #open(inMemory: boolean): SqliteSession {
+    const options = (this.settings.OPTIONS ?? {}) as { readonly driver?: DriverName; readonly timeout?: number; readonly readonly?: boolean };
+    const database = findDriver(options.driver)(inMemory ? ":memory:" : this.settings.NAME, { readonly: options.readonly ?? false });
+    database.exec("PRAGMA foreign_keys = ON");
+    // Seconds, as in Django.
+    database.exec(`PRAGMA busy_timeout = ${Math.round((options.timeout ?? 5) * 1000)}`);
+    if (!inMemory && options.readonly !== true) database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+    registerFunctions(database);
+    return new SqliteSession(database, !inMemory);
+  }
+
+  protected convertError(error: unknown, sql: string): unknown {
+    if (!(error instanceof Error)) return error;
+    const code = String((error as { code?: unknown; errstr?: unknown }).code ?? "");
+    const message = `${error.message} (${shorten(sql)})`;
+    if (code.startsWith("SQLITE_CONSTRAINT") || /constraint failed/i.test(error.message)) return new IntegrityError(message, { cause: error });
+    if (/^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|CORRUPT|NOTADB|ERROR)/.test(code)) return new OperationalError(message, { cause: error });
+    if (code.startsWith("SQLITE") || code === "ERR_SQLITE_ERROR") return new OperationalError(message, { cause: error });
+    if (error instanceof TypeError || error instanceof RangeError) return new InterfaceError(message, { cause: error });
+    return error.name === "SqliteError" ? new DatabaseError(message, { cause: error }) : error;
+  }
+}
+
+function shorten(sql: string): string {
+  return sql.length > 300 ? `${sql.slice(0, 300)}...` : sql;
+}

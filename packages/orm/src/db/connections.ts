@@ -1,0 +1,90 @@
+// The databases of the project, by alias.
+
+import { settings } from "@tsgo/core/conf";
+import { ImproperlyConfigured } from "@tsgo/core/exceptions";
+import { closest } from "@tsgo/utils/nearest-name";
+
+import type { BaseWrapper } from "../backends/base/base-wrapper.ts";
+import type { DatabaseSettings } from "../backends/base/wrapper.ts";
+import { SqliteWrapper } from "../backends/sqlite/wrapper.ts";
+
+/** The alias that counts where none is named. */
+export const DEFAULT_DB_ALIAS = "default";
+
+type Backend = new (alias: string, settings: DatabaseSettings) => BaseWrapper;
+
+const BACKENDS: Readonly<Record<string, Backend>> = {
+  sqlite: SqliteWrapper,
+  sqlite3: SqliteWrapper,
+};
+
+/** Makes the connection of one entry of DATABASES. */
+export function createConnection(alias: string, entry: DatabaseSettings): BaseWrapper {
+  const engine = entry.ENGINE.replace(/^django\.db\.backends\./, "");
+  const backend = BACKENDS[engine];
+  if (backend !== undefined) return new backend(alias, entry);
+  const hint = closest(engine, Object.keys(BACKENDS));
+  throw new ImproperlyConfigured(
+    `DATABASES['${alias}']: '${entry.ENGINE}' is no ENGINE.${hint === undefined ? "" : ` Did you mean '${hint}'?`} Choices are: sqlite, postgresql, mysql, mariadb.`,
+  );
+}
+
+/** The databases that DATABASES names; each is opened when it is first used. Answers to `django.db.connections`. */
+export class ConnectionHandler {
+  readonly #open = new Map<string, BaseWrapper>();
+  #configured: Readonly<Record<string, DatabaseSettings>> | undefined;
+
+  /** The aliases that are configured. */
+  get aliases(): string[] {
+    return Object.keys(this.#databases());
+  }
+
+  /** @throws ImproperlyConfigured where no database has the alias. */
+  get(alias: string = DEFAULT_DB_ALIAS): BaseWrapper {
+    const known = this.#open.get(alias);
+    if (known !== undefined) return known;
+    const databases = this.#databases();
+    const entry = databases[alias];
+    if (entry === undefined) {
+      const hint = closest(alias, Object.keys(databases));
+      throw new ImproperlyConfigured(`The database '${alias}' is not in DATABASES.${hint === undefined ? "" : ` Did you mean '${hint}'?`}`);
+    }
+    const connection = createConnection(alias, entry);
+    this.#open.set(alias, connection);
+    return connection;
+  }
+
+  /** Puts a connection in the place of an alias, for tests and tools. Undefined takes it away. */
+  set(alias: string, connection: BaseWrapper | undefined): void {
+    if (connection === undefined) this.#open.delete(alias);
+    else this.#open.set(alias, connection);
+  }
+
+  /** Uses these databases in place of the setting. */
+  configure(databases: Readonly<Record<string, DatabaseSettings>> | undefined): void {
+    this.#configured = databases;
+  }
+
+  /** All connections that were opened. */
+  all(): BaseWrapper[] {
+    return [...this.#open.values()];
+  }
+
+  /** Closes all connections; they open again when they are used. */
+  async closeAll(): Promise<void> {
+    const open = [...this.#open.values()];
+    this.#open.clear();
+    await Promise.all(open.map((connection) => connection.close()));
+  }
+
+  #databases(): Readonly<Record<string, DatabaseSettings>> {
+    return this.#configured ?? (settings.DATABASES as unknown as Readonly<Record<string, DatabaseSettings>>);
+  }
+}
+
+type Shared = typeof globalThis & { [key: symbol]: ConnectionHandler | undefined };
+const KEY = Symbol.for("tsgo.orm.connections");
+
+/** The databases of the project. */
+export const connections: ConnectionHandler = ((globalThis as Shared)[KEY] ??= new ConnectionHandler());
+

@@ -1,0 +1,214 @@
+// Equality and order.
+
+import { FieldError } from "@tsgo/core/exceptions";
+
+import { Expression } from "../expressions/expression.ts";
+import { Subquery } from "../expressions/subquery.ts";
+import { describeValue } from "../fields/field.ts";
+import type { SqlCompiler } from "../query/compiler/compiler.ts";
+import { EMPTY, FULL, type Sql } from "../query/sql.ts";
+import { Lookup, OperatorLookup } from "./lookup.ts";
+
+const INTEGER_FIELDS = /Integer|Auto/;
+
+// A number beyond the range of the column decides the comparison without the database.
+function checkIntegerRange(lookup: Lookup, compiler: SqlCompiler, overflow: Error | undefined, underflow: Error | undefined): void {
+  const field = lookup.lhs.outputFieldOrUndefined?.targetValueField;
+  if (field === undefined || !INTEGER_FIELDS.test(field.internalType)) return;
+  if (typeof lookup.rhs !== "number" && typeof lookup.rhs !== "bigint") return;
+  const [low, high] = compiler.connection.operations.integerFieldRange(field.internalType);
+  if (high !== null && lookup.rhs > high && overflow !== undefined) throw overflow;
+  if (low !== null && lookup.rhs < low && underflow !== undefined) throw underflow;
+}
+
+/** `exact`: both sides are the same. */
+export class Exact extends OperatorLookup {
+  static override readonly lookupName: string = "exact";
+
+  protected override prepareExpression(value: Expression): Expression {
+    return value instanceof Subquery ? value.forSingleValue() : value;
+  }
+
+  override compile(compiler: SqlCompiler): Sql {
+    // A condition on the left stands for itself, so that the database can use its index.
+    if (typeof this.rhs === "boolean" && this.lhs.conditional && compiler.connection.features.supportsBooleanExpressionInWhere) {
+      const lhs = this.compileLhs(compiler);
+      return { sql: this.rhs ? lhs.sql : `NOT ${lhs.sql}`, params: lhs.params };
+    }
+    checkIntegerRange(this, compiler, EMPTY, EMPTY);
+    return super.compile(compiler);
+  }
+}
+
+/** `iexact`: both texts are the same but for case. */
+export class IExact extends OperatorLookup {
+  static override readonly lookupName: string = "iexact";
+
+  protected override dbValue(compiler: SqlCompiler, value: unknown): unknown {
+    return escapeLike(String(super.dbValue(compiler, value)));
+  }
+}
+
+abstract class Ordering extends OperatorLookup {
+  protected override prepareScalar(value: unknown): unknown {
+    const field = this.valueField;
+    // Cutting the fraction off 2.5 would change what `gte` and `lt` mean.
+    if (field !== undefined && typeof value === "number" && !Number.isInteger(value) && Number.isFinite(value) && INTEGER_FIELDS.test(field.targetValueField.internalType))
+      return super.prepareScalar(this.roundFraction(value));
+    return super.prepareScalar(value);
+  }
+
+  protected roundFraction(value: number): number {
+    return value;
+  }
+}
+
+/** `gt`: the left side is greater. */
+export class GreaterThan extends Ordering {
+  static override readonly lookupName: string = "gt";
+  protected override roundFraction(value: number): number {
+    return Math.floor(value);
+  }
+  override compile(compiler: SqlCompiler): Sql {
+    checkIntegerRange(this, compiler, EMPTY, FULL);
+    return super.compile(compiler);
+  }
+}
+
+/** `gte`: the left side is greater or the same. */
+export class GreaterThanOrEqual extends Ordering {
+  static override readonly lookupName: string = "gte";
+  protected override roundFraction(value: number): number {
+    return Math.ceil(value);
+  }
+  override compile(compiler: SqlCompiler): Sql {
+    checkIntegerRange(this, compiler, EMPTY, FULL);
+    return super.compile(compiler);
+  }
+}
+
+/** `lt`: the left side is less. */
+export class LessThan extends Ordering {
+  static override readonly lookupName: string = "lt";
+  protected override roundFraction(value: number): number {
+    return Math.ceil(value);
+  }
+  override compile(compiler: SqlCompiler): Sql {
+    checkIntegerRange(this, compiler, FULL, EMPTY);
+    return super.compile(compiler);
+  }
+}
+
+/** `lte`: the left side is less or the same. */
+export class LessThanOrEqual extends Ordering {
+  static override readonly lookupName: string = "lte";
+  protected override roundFraction(value: number): number {
+    return Math.floor(value);
+  }
+  override compile(compiler: SqlCompiler): Sql {
+    checkIntegerRange(this, compiler, FULL, EMPTY);
+    return super.compile(compiler);
+  }
+}
+
+/** `range`: the left side lies between two values, both included. */
+export class Range extends Lookup {
+  static override readonly lookupName: string = "range";
+
+  protected override prepare(value: unknown): unknown {
+    if (!Array.isArray(value) || value.length !== 2) throw new FieldError(`The lookup 'range' takes a list of two values, not ${describeValue(value)}.`);
+    return value.map((bound) => (bound instanceof Expression ? bound : super.prepare(bound)));
+  }
+
+  override getSourceExpressions(): readonly Expression[] {
+    return [this.lhs, ...this.#bounds.filter((bound) => bound instanceof Expression)];
+  }
+
+  override withSourceExpressions([lhs, ...bounds]: readonly (Expression | undefined)[]): this {
+    const replaced = [...bounds];
+    return this.copyWith({ lhs, rhs: this.#bounds.map((bound) => (bound instanceof Expression ? replaced.shift() : bound)) });
+  }
+
+  override compile(compiler: SqlCompiler): Sql {
+    const lhs = this.compileLhs(compiler);
+    const [low, high] = this.#bounds.map((bound) => this.compileValue(compiler, bound));
+    return { sql: `${lhs.sql} BETWEEN ${low?.sql ?? ""} AND ${high?.sql ?? ""}`, params: [...lhs.params, ...(low?.params ?? []), ...(high?.params ?? [])] };
+  }
+
+  get #bounds(): readonly unknown[] {
+    return this.rhs as readonly unknown[];
+  }
+}
+
+/** `in`: the left side is one of a list, or of the rows of a query. */
+export class In extends Lookup {
+  static override readonly lookupName: string = "in";
+
+  protected override prepare(value: unknown): unknown {
+    if (typeof value === "string" || value === null || typeof value !== "object" || !(Symbol.iterator in value))
+      throw new FieldError(`The lookup 'in' takes a list or a queryset, not ${describeValue(value)}.`);
+    const items = [...(value as Iterable<unknown>)];
+    return items.map((item) => (item instanceof Expression ? item : super.prepare(item)));
+  }
+
+  protected override prepareExpression(value: Expression): Expression {
+    return value instanceof Subquery ? value.forMembership() : value;
+  }
+
+  override getSourceExpressions(): readonly Expression[] {
+    if (this.rhs instanceof Expression) return [this.lhs, this.rhs];
+    return [this.lhs, ...this.#items.filter((item) => item instanceof Expression)];
+  }
+
+  override withSourceExpressions([lhs, ...items]: readonly (Expression | undefined)[]): this {
+    if (this.rhs instanceof Expression) return this.copyWith({ lhs, rhs: items[0] });
+    const replaced = [...items];
+    return this.copyWith({ lhs, rhs: this.#items.map((item) => (item instanceof Expression ? replaced.shift() : item)) });
+  }
+
+  override compile(compiler: SqlCompiler): Sql {
+    const lhs = this.compileLhs(compiler);
+    if (this.rhs instanceof Expression) {
+      const rhs = compiler.compile(this.rhs);
+      return { sql: `${lhs.sql} IN ${rhs.sql.startsWith("(") ? rhs.sql : `(${rhs.sql})`}`, params: [...lhs.params, ...rhs.params] };
+    }
+    // NULL is a member of nothing, and each value counts once.
+    const items = unique(this.#items.filter((item) => item !== null && item !== undefined));
+    if (items.length === 0) throw EMPTY;
+    const limit = compiler.connection.features.maxInListSize;
+    if (limit !== null && items.length > limit) return this.#compileParts(compiler, lhs, items, limit);
+    return this.#compileList(compiler, lhs, items);
+  }
+
+  #compileParts(compiler: SqlCompiler, lhs: Sql, items: readonly unknown[], limit: number): Sql {
+    const parts: Sql[] = [];
+    for (let at = 0; at < items.length; at += limit) parts.push(this.#compileList(compiler, lhs, items.slice(at, at + limit)));
+    return { sql: `(${parts.map((part) => part.sql).join(" OR ")})`, params: parts.flatMap((part) => part.params) };
+  }
+
+  #compileList(compiler: SqlCompiler, lhs: Sql, items: readonly unknown[]): Sql {
+    const list = items.map((item) => this.compileValue(compiler, item));
+    const params = [...lhs.params];
+    for (const item of list) for (const value of item.params) params.push(value);
+    return { sql: `${lhs.sql} IN (${list.map((item) => item.sql).join(", ")})`, params };
+  }
+
+  get #items(): readonly unknown[] {
+    return this.rhs as readonly unknown[];
+  }
+}
+
+function unique(items: readonly unknown[]): unknown[] {
+  const seen = new Set<unknown>();
+  return items.filter((item) => {
+    const key = typeof item === "object" && item !== null && !(item instanceof Expression) ? (item instanceof Date ? item.getTime() : String(item)) : item;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** A text with the characters that LIKE reads otherwise escaped. */
+export function escapeLike(text: string): string {
+  return text.replaceAll("\\", "\\\\").replaceAll("%", "\\%").replaceAll("_", "\\_");
+}

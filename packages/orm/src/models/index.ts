@@ -1,0 +1,60 @@
+// What users get as `models`: fields, the class that models extend, querysets, expressions, constraints.
+
+export { Aggregate, AnyValue, Avg, Count, Max, Min, StdDev, StringAgg, Sum, Variance } from "../expressions/aggregate.ts";
+export { Case, Collate, ExpressionWrapper, RawSQL, When } from "../expressions/conditional.ts";
+export { Expression, OrderBy, Value } from "../expressions/expression.ts";
+export { FilteredRelation } from "../expressions/filtered-relation.ts";
+export { Func } from "../expressions/func.ts";
+export { Q } from "../expressions/q.ts";
+export { F, OuterRef } from "../expressions/references.ts";
+export { Exists, Subquery } from "../expressions/subquery.ts";
+export { Window } from "../expressions/window.ts";
+export type { FetchMode } from "../fetch-modes.ts";
+export { getDefaultFetchMode, setDefaultFetchMode } from "../fetch-modes.ts";
+export { Field } from "../fields/field.ts";
+export * from "../fields/factories.ts";
+export { DATABASE_DEFAULT, NOT_PROVIDED } from "../fields/not-provided.ts";
+export * from "../functions/index.ts";
+export { Lookup } from "../lookups/lookup.ts";
+export { JSONNull, KT } from "../lookups/json.ts";
+export { registerLookup, unregisterLookup } from "../lookups/registry.ts";
+export { Transform } from "../lookups/transform.ts";
+export type {
+  Instance,
+  InstanceBase,
+  Meta,
+  ModelConstructor,
+  ModelFactory,
+  RelatedObject,
+  SaveOptions,
+} from "../types/models.ts";
+export type { ManyRelatedManager, RelatedManager } from "../types/managers.ts";
+export type { CreateInput, PartialInput } from "../types/rows.ts";
+export { CheckConstraint } from "./constraints/check.ts";
+export { Constraint } from "./constraints/constraint.ts";
+export { UniqueConstraint } from "./constraints/unique.ts";
+export { Model } from "./declare.ts";
+export { defineModel } from "./define.ts";
+export { FieldFetchBlocked } from "./fetch-blocked.ts";
+export { Index } from "./indexes.ts";
+export { Manager } from "./manager.ts";
+export { ModelBase, type ModelClass } from "./model.ts";
+export {
+  CASCADE,
+  DB_CASCADE,
+  DB_SET_DEFAULT,
+  DB_SET_NULL,
+  DO_NOTHING,
+  type OnDelete,
+  PROTECT,
+  ProtectedError,
+  RESTRICT,
+  RestrictedError,
+  SET,
+  SET_DEFAULT,
+  SET_NULL,
+} from "./on-delete.ts";
+export { Prefetch } from "./prefetch.ts";
+export { QuerySet } from "./queryset.ts";
+export { RelatedObjectDoesNotExist } from "./related/errors.ts";
+export { m2mChanged, postDelete, postInit, postSave, preDelete, preInit, preSave } from "./signals.ts";

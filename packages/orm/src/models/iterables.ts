@@ -1,0 +1,147 @@
+// From rows of a result to what a queryset hands out.
+
+import type { Row } from "../backends/base/wrapper.ts";
+import type { Field } from "../fields/field.ts";
+import type { FetchMode } from "../fetch-modes.ts";
+import type { RelatedSelection } from "../query/compiler/related.ts";
+import type { SelectCompiler } from "../query/compiler/select.ts";
+import { instanceClass } from "./deferred-class.ts";
+import { bareInstance } from "./instances.ts";
+import type { ModelBase, ModelClass } from "./model.ts";
+import { isReverse } from "./options.ts";
+import { STATE } from "./state.ts";
+import { postInit } from "./signals.ts";
+
+/** Makes one thing of each row. */
+export type RowReader = (row: Row) => unknown;
+
+/** What a queryset makes of its rows. */
+export type RowKind = "model" | "values" | "list" | "flat" | "named" | "date";
+
+/** What reads the rows of a compiled query. */
+export function rowReader(compiler: SelectCompiler, kind: RowKind, db: string, names: readonly string[]): RowReader {
+  switch (kind) {
+    case "model":
+      return modelReader(compiler, db);
+    case "values":
+      return valuesReader(names);
+    case "named":
+      return namedReader(names);
+    case "flat":
+    case "date":
+      return (row) => row[0];
+    case "list":
+      return (row) => row;
+  }
+}
+
+/** The names of the columns that `values` gives. */
+export function columnNames(compiler: SelectCompiler): readonly string[] {
+  const { query } = compiler;
+  if (query.selected !== undefined) return [...query.selected.keys()];
+  return [...query.valuesSelect, ...query.annotationSelect.keys()];
+}
+
+function valuesReader(names: readonly string[]): RowReader {
+  return (row) => {
+    const values: Record<string, unknown> = {};
+    for (let index = 0; index < names.length; index += 1) values[names[index] as string] = row[index];
+    return values;
+  };
+}
+
+// A list whose items have names too.
+function namedReader(names: readonly string[]): RowReader {
+  return (row) => Object.assign([...row], Object.fromEntries(names.map((name, index) => [name, row[index]])));
+}
+
+function modelReader(compiler: SelectCompiler, db: string): RowReader {
+  const { instance } = compiler;
+  if (instance === undefined) return (row) => row;
+  const read = instanceReader(instance.model, instance.fields, instance.start, db);
+  const related = instance.related.map((selection) => relatedReader(selection, db));
+  const annotations = [...compiler.annotationColumns];
+  if (related.length === 0 && annotations.length === 0) return read;
+  return (row) => {
+    const object = read(row);
+    for (const attach of related) attach(row, object);
+    for (const [name, index] of annotations) (object as unknown as Record<string, unknown>)[name] = row[index];
+    return object;
+  };
+}
+
+function instanceReader(model: ModelClass, fields: readonly Field[], start: number, db: string): (row: Row) => ModelBase {
+  const make = instanceClass(model, fields);
+  const names = fields.map((field) => field.attname);
+  const count = names.length;
+  const notify = (object: ModelBase): void => {
+    if (postInit.hasListeners(model)) postInit.send({ sender: model, instance: object });
+  };
+  return (row) => {
+    const object = bareInstance(make);
+    const record = object as unknown as Record<string, unknown>;
+    for (let index = 0; index < count; index += 1) record[names[index] as string] = row[start + index];
+    const state = object[STATE];
+    state.adding = false;
+    state.db = db;
+    notify(object);
+    return object;
+  };
+}
+
+function relatedReader(selection: RelatedSelection, db: string): (row: Row, from: ModelBase) => void {
+  const { model, fields, start, field, related } = selection;
+  const fill = selection.fromParent ? parentFields(model, fields) : [];
+  const read = instanceReader(model, [...fields, ...fill], start, db);
+  const pkIndex = start + Math.max(0, fields.findIndex((candidate) => candidate === model._meta.pk));
+  const further = related.map((inner) => relatedReader(inner, db));
+  const attach = attacher(selection);
+  return (row, from) => {
+    if (row[pkIndex] === null) {
+      attach(from, null);
+      return;
+    }
+    const object = read(row);
+    for (const parent of fill) (object as unknown as Record<string, unknown>)[parent.attname] = (from as unknown as Record<string, unknown>)[parent.attname];
+    attach(from, object);
+    for (const inner of further) inner(row, object);
+    void field;
+  };
+}
+
+// What a child row takes from the parent row that led to it.
+function parentFields(model: ModelClass, loaded: readonly Field[]): Field[] {
+  return model._meta.concreteFields.filter((field) => !loaded.includes(field));
+}
+
+function attacher({ field, attribute, name }: RelatedSelection): (from: ModelBase, object: ModelBase | null) => void {
+  if (attribute !== undefined)
+    return (from, object) => {
+      Object.defineProperty(from, name, { value: object, writable: true, enumerable: false, configurable: true });
+    };
+  if (isReverse(field)) {
+    const forward = field.field;
+    const key = field.accessorName ?? name;
+    return (from, object) => {
+      from[STATE].cache(key, object, undefined);
+      if (object !== null) object[STATE].cache(forward.name, from, (object as unknown as Record<string, unknown>)[forward.attname]);
+    };
+  }
+  const remote = "remoteField" in field && field.oneToOne ? field.remoteField : undefined;
+  const back = remote !== undefined && "accessorName" in remote ? remote.accessorName : undefined;
+  const attname = (field as Field).attname;
+  const fieldName = field.name;
+  return (from, object) => {
+    from[STATE].cache(fieldName, object, (from as unknown as Record<string, unknown>)[attname]);
+    if (object !== null && back !== undefined) object[STATE].cache(back, from, undefined);
+  };
+}
+
+/** Notes how the rows of a result fetch what they lack. */
+export function shareFetchMode(objects: readonly ModelBase[], mode: FetchMode): void {
+  const peers = mode === "peers" && objects.length > 1 ? objects.map((object) => new WeakRef<object>(object)) : undefined;
+  for (const object of objects) {
+    object[STATE].fetchMode = mode;
+    object[STATE].peers = peers;
+  }
+}

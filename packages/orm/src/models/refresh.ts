@@ -1,0 +1,80 @@
+// Reading values of a row again, or for the first time.
+
+import { FieldError } from "@tsgo/core/exceptions";
+
+import type { Field } from "../fields/field.ts";
+import { modelOf, valuesOf } from "./instances.ts";
+import type { ModelBase } from "./model.ts";
+import { STATE } from "./state.ts";
+import { FieldFetchBlocked } from "./fetch-blocked.ts";
+
+/** Reads the row again, or some fields of it. */
+export async function refreshInstance(instance: ModelBase, options: { readonly using?: string; readonly fields?: readonly string[] }): Promise<void> {
+  const meta = modelOf(instance)._meta;
+  const state = instance[STATE];
+  const using = options.using ?? state.db;
+  let names = options.fields === undefined ? undefined : [...options.fields];
+  if (names !== undefined) {
+    // Relations with many rows are forgotten, and read again when they are asked for.
+    names = names.filter((name) => {
+      const field = meta.findField(name);
+      if (field !== undefined && "attname" in field && field.concrete) return true;
+      if (field === undefined && name !== "pk") throw new FieldError(`${meta.label} has no field '${name}' to read again.`);
+      state.dropPrefetched(name);
+      state.uncache(name);
+      return false;
+    });
+    if (names.length === 0) return;
+  } else {
+    const deferred = instance.getDeferredFields();
+    if (deferred.size > 0) names = meta.concreteFields.filter((field) => !deferred.has(field.attname)).map((field) => field.attname);
+  }
+  let queryset = meta.baseManager.using(using).filter({ pk: instance.pk });
+  if (names !== undefined) queryset = queryset.only(...names);
+  const fresh = (await queryset.get()) as ModelBase;
+  for (const field of meta.concreteFields) {
+    if (!Object.hasOwn(fresh, field.attname)) continue;
+    if (names !== undefined && !names.includes(field.attname) && !names.includes(field.name) && !field.primaryKey) continue;
+    setValue(instance, field.attname, valuesOf(fresh)[field.attname]);
+    if (field.isRelation) state.uncache(field.name);
+  }
+  if (options.fields === undefined) state.clearCache();
+  state.db = fresh[STATE].db;
+}
+
+function setValue(instance: ModelBase, attname: string, value: unknown): void {
+  if (Object.hasOwn(instance, attname)) valuesOf(instance)[attname] = value;
+  else Object.defineProperty(instance, attname, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** Loads a column that was left out, for the row or for all rows of its result. */
+export async function loadDeferred(instance: ModelBase, field: Field): Promise<unknown> {
+  const state = instance[STATE];
+  const parentValue = fromParentLink(instance, field);
+  if (parentValue !== undefined) {
+    setValue(instance, field.attname, parentValue);
+    return parentValue;
+  }
+  if (state.fetchMode === "raise") throw new FieldFetchBlocked(`${field.toString()} was not loaded, and the fetch mode of its queryset is "raise".`);
+  if (state.fetchMode === "peers" && state.peers !== undefined) await loadForPeers(instance, field, state.peers);
+  else await refreshInstance(instance, { fields: [field.attname] });
+  return valuesOf(instance)[field.attname];
+}
+
+// The key of a parent row is the value of the link to it.
+function fromParentLink(instance: ModelBase, field: Field): unknown {
+  const link = modelOf(instance)._meta.getAncestorLink(field.model);
+  return field.primaryKey && link !== undefined && field !== link && Object.hasOwn(instance, link.attname) ? valuesOf(instance)[link.attname] : undefined;
+}
+
+async function loadForPeers(instance: ModelBase, field: Field, peers: readonly WeakRef<object>[]): Promise<void> {
+  const meta = modelOf(instance)._meta;
+  const lacking = peers.map((peer) => peer.deref() as ModelBase | undefined).filter((peer): peer is ModelBase => peer !== undefined && !Object.hasOwn(peer, field.attname));
+  const rows = (await meta.baseManager
+    .using(instance[STATE].db)
+    .filter({ pk__in: lacking.map((peer) => peer.pk) })
+    .valuesList("pk", field.attname)) as unknown as [unknown, unknown][];
+  const values = new Map(rows.map(([key, value]) => [String(key), value]));
+  for (const peer of lacking) if (values.has(String(peer.pk))) setValue(peer, field.attname, values.get(String(peer.pk)));
+  if (!Object.hasOwn(instance, field.attname)) await refreshInstance(instance, { fields: [field.attname] });
+}

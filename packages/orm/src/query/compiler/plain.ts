@@ -1,0 +1,16 @@
+import type { Query } from "../query.ts";
+import type { Sql } from "../sql.ts";
+import { SqlCompiler } from "./compiler.ts";
+import { SelectCompiler } from "./select.ts";
+
+/** Compiles expressions of a statement other than SELECT. */
+export class PlainCompiler extends SqlCompiler {
+  override compileQuery(query: Query): Sql {
+    return new SelectCompiler(query, this.connection).asSql();
+  }
+}
+
+/** Compiles expressions with columns standing alone, without their table: for CHECK, indexes and generated columns. */
+export class BareCompiler extends PlainCompiler {
+  override readonly bareColumns: boolean = true;
+}

@@ -1,0 +1,25 @@
+// SQL for DDL: conditions of checks and indexes, expressions of indexes and generated columns.
+
+import type { BaseWrapper } from "../backends/base/base-wrapper.ts";
+import { Expression } from "../expressions/expression.ts";
+import { Q } from "../expressions/q.ts";
+import { F } from "../expressions/references.ts";
+import type { ModelClass } from "../models/model.ts";
+import { BareCompiler } from "./compiler/plain.ts";
+import { Query } from "./query.ts";
+import { PARAM, type Sql } from "./sql.ts";
+
+/** The SQL of a condition or expression on the columns of a model, which stand without their table. */
+export function compileForSchema(model: ModelClass, expression: Expression | Q | string, connection: BaseWrapper): Sql {
+  const query = new Query(model);
+  const source = typeof expression === "string" ? new F(expression) : expression;
+  const resolved = source instanceof Q ? query.buildWhere(source) : source.resolve(query, { allowJoins: false });
+  return new BareCompiler(query, connection).compile(resolved);
+}
+
+/** The same with its values written into the text, since DDL takes no parameters. */
+export function schemaSql(model: ModelClass, expression: Expression | Q | string, connection: BaseWrapper): string {
+  const { sql, params } = compileForSchema(model, expression, connection);
+  const values = [...params];
+  return sql.split(PARAM).reduce((text, part) => text + connection.operations.quoteValue(values.shift()) + part);
+}

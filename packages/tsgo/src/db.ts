@@ -1,0 +1,5 @@
+export { Decimal } from "decimal.js";
+export * as migrations from "@tsgo/orm/migrations";
+export * as models from "@tsgo/orm/models";
+export { Temporal } from "@tsgo/orm/temporal";
+export * from "@tsgo/orm/db";
