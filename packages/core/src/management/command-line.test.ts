@@ -115,6 +115,18 @@ describe("a command of an application", () => {
     expect(stderr).toMatch(/TypeError: boom\n\s+at /);
   });
 
+  test("is followed by the end of the applications, also where it fails, and that may fail, too", async () => {
+    const apps = `
+      import { AppConfig } from "${new URL("../apps/index.ts", import.meta.url).href}";
+      export class C extends AppConfig { shutDown() { throw new Error("cannot end"); } }`;
+    const root = tempProject({ ...FILES, "polls/apps.ts": apps });
+    const ended = await run(root, "closepoll", "7");
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toContain("Error: cannot end");
+    vi.resetModules();
+    expect((await run(root, "closepoll", "404")).stderr).toBe("CommandError: There is no poll 404.\n");
+  });
+
   test("has help of its own", async () => {
     const { code, stdout } = await run(tempProject(FILES), "help", "closepoll");
     expect(code).toBe(0);

@@ -23,15 +23,25 @@ export async function runSubcommand(
     context.stdout.write(`${version()}\n`);
     return 0;
   }
+  const failed = await failureOf(() => run(name, args, context));
+  const endedBadly = await failureOf(shutDown);
+  const failure = failed ?? endedBadly;
+  return failure ? report(failure.error, args, context) : 0;
+}
+
+async function run(name: string, args: readonly string[], context: CommandLineContext): Promise<void> {
+  applySettingsOption(args);
+  const command = await createCommand(name, args, context);
+  await runCommand(command, `${context.program} ${name}`, args);
+}
+
+// Anything can be thrown, `undefined` too.
+async function failureOf(work: () => Promise<void>): Promise<{ readonly error: unknown } | undefined> {
   try {
-    applySettingsOption(args);
-    const command = await createCommand(name, args, context);
-    await runCommand(command, `${context.program} ${name}`, args);
-    return 0;
+    await work();
+    return undefined;
   } catch (error) {
-    return report(error, args, context);
-  } finally {
-    await shutDown();
+    return { error };
   }
 }
 
