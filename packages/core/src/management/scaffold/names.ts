@@ -1,4 +1,4 @@
-import { builtinModules } from "node:module";
+import { isBuiltin } from "node:module";
 
 import { findFolder, findModule, isPackage } from "../../loading/resolve.ts";
 import { CommandError } from "../command-error.ts";
@@ -42,7 +42,8 @@ export function validateName(name: string, subject: Subject, what: "name" | "dir
 }
 
 function refuseKnownModule(name: string, subject: Subject): void {
-  if (builtinModules.includes(name))
+  // Some, such as `test`, have no name without the prefix.
+  if (isBuiltin(`node:${name}`))
     throw new CommandError(
       `'${name}' conflicts with the name of a module of Node and cannot be the name of ${article(subject)}. Try another.`,
     );

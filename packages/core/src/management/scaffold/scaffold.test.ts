@@ -198,7 +198,7 @@ function tarOf(name: string): Buffer {
 describe("NODE-70: a name that cannot be one is refused with the rule, and nothing is written", () => {
   // One name a line would be a page.
   const names = [
-    "../x /tmp/x a/b a\\b con NUL constructor __proto__ class node:fs fs tsgo x;touch`pwned $(x) naïve 1a -x node_modules".split(
+    "../x /tmp/x a/b a\\b con NUL constructor __proto__ class node:fs fs test tsgo x;touch`pwned $(x) naïve 1a -x node_modules".split(
       " ",
     ),
     ["", " ", "a b", "a\n", "x;touch pwned", "a".repeat(300)],
