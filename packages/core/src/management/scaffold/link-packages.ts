@@ -1,7 +1,8 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
+import { lstatSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+
+import { checkoutFolder } from "./checkout.ts";
 
 // What a new project needs to run and to be type-checked.
 const NEEDED = ["tsgo", "typescript", "@types/node"];
@@ -32,13 +33,6 @@ export function installedVersion(name: string): string | undefined {
   const folder = packageFolder(name);
   if (folder === undefined) return undefined;
   return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string }).version;
-}
-
-/** The root of the checkout, where this file belongs to one. */
-function checkoutFolder(): string | undefined {
-  const root = join(fileURLToPath(new URL("../../../../..", import.meta.url)), ".");
-  const isCheckout = existsSync(join(root, "packages", "tsgo")) && existsSync(join(root, "packages", "core"));
-  return isCheckout ? root : undefined;
 }
 
 function packageFolder(name: string): string | undefined {

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import { SuspiciousFileOperation } from "../../exceptions/request.ts";
 import { CommandError } from "../command-error.ts";
+import { checkoutFolder } from "./checkout.ts";
 
 /** A file of a template. */
 export interface TemplateFile {
@@ -14,14 +15,10 @@ export interface TemplateFile {
   readonly mode: number;
 }
 
-/** The folder of a built-in template: in the published package, or at the root of a checkout. */
+/** The folder of a built-in template: at the root of a checkout, or in the published package. */
 export function builtinTemplate(name: "project" | "app"): string {
-  const places = ["../../../templates", "../../../../../templates"].map((path) =>
-    fileURLToPath(new URL(`${path}/${name}`, import.meta.url)),
-  );
-  const folder = places.find((place) => existsSync(place));
-  if (folder === undefined) throw new CommandError(`The template '${name}' is missing. Install tsgo again.`);
-  return folder;
+  const home = checkoutFolder() ?? fileURLToPath(new URL("../../..", import.meta.url));
+  return join(home, "templates", name);
 }
 
 /** The folder that `--template` names. Throws CommandError for archives, addresses, and what is no folder. */
