@@ -78,12 +78,14 @@ function callWith(call: (...args: never[]) => unknown, input: Input, makers: Mak
   return call(...(args as never[]));
 }
 
-function camelCase(name: string): string {
+/** A name of Python in the spelling of JavaScript. */
+export function camelCase(name: string): string {
   return name.replaceAll(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
 }
 
 /** Runs with settings in force; `active_language` and `active_timezone` among them are activated. */
 export function inSettings<R>(settings: Readonly<Record<string, unknown>>, run: () => R): R {
+  if (!isConfigured()) configureSettings();
   const { active_language: language, active_timezone: zone, ...values } = settings;
   const inZone = () => (zone === undefined ? run() : timezone.override(zone as string, run));
   return overrideSettings(values, () =>

@@ -22,7 +22,7 @@ type Tagged = Readonly<Record<string, unknown>>;
 const decoders: Readonly<Record<string, (value: never, tagged: Tagged, makers: Makers) => unknown>> = {
   $float: (text: string) => pythonFloat(text),
   $int: (digits: string) => BigInt(digits),
-  $decimal: (digits: string) => scaledDecimal(digits),
+  $decimal: (digits: string) => scaledDecimal(digits.replace("sNaN", "NaN")),
   $safe: (text: string) => markSafe(text),
   $bytes: (base64: string) => new Uint8Array(Buffer.from(base64, "base64")),
   $datetime: (iso: string, { zone }) => datetime(iso, zone as string | undefined),

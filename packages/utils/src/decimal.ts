@@ -83,6 +83,17 @@ export function decimalFixed(decimal: Decimal): string {
   return decimal.isNegative() ? `-${text}` : text;
 }
 
+/**
+ * How many digits a decimal has in all and behind its point, as a column would have to hold it: 0.01 has two of both,
+ * 1E+3 has four in all.
+ */
+export function decimalDigits(decimal: Decimal): { readonly digits: number; readonly decimals: number } {
+  const scale = scaleOf(decimal);
+  const written = decimal.isZero() ? 1 : Math.max(1, decimal.e + scale + 1);
+  if (scale <= 0) return { digits: decimal.isZero() ? 1 : written - scale, decimals: 0 };
+  return { digits: Math.max(scale, written), decimals: scale };
+}
+
 function scaleOf(decimal: Decimal): number {
   return decimal instanceof ScaledDecimal ? decimal.scale : decimal.decimalPlaces();
 }
