@@ -28,6 +28,8 @@ export async function openSession(start: string): Promise<Session> {
     await gone;
   };
 
+  const shown = (output: string): string => output.replaceAll(port, "8080");
+
   return {
     get folder() {
       return folder;
@@ -43,9 +45,9 @@ export async function openSession(start: string): Promise<Session> {
         await stopServer();
         if (!args.includes(port)) args.push(port);
         server = launch(program, args, folder);
-        return untilListening(server, port);
+        return shown(await untilListening(server, port));
       }
-      return finish(launch(program, args, folder), typed, command);
+      return shown(await finish(launch(program, args, folder), typed, command));
     },
     async [Symbol.asyncDispose]() {
       await stopServer();

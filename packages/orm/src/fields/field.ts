@@ -6,7 +6,7 @@ import { columnName } from "../naming.ts";
 import type { DatabaseWrapper } from "../backends/base/wrapper.ts";
 import type { ModelBase, ModelClass } from "../models/model.ts";
 import type { Relation } from "./relation.ts";
-import { VALUE_TYPE } from "./types.ts";
+import type { VALUE_TYPE } from "./types.ts";
 import { DATABASE_DEFAULT, NOT_PROVIDED, type NotProvided } from "./not-provided.ts";
 
 /** A rule that a value must keep; it throws a ValidationError otherwise. */
