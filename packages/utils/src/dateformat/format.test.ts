@@ -11,6 +11,7 @@ describe("formatting dates", () => {
     expect(format(moment, "N j, Y, P")).toBe("Jan. 2, 2008, 3:04 a.m.");
     expect(format(moment.toPlainDate(), "jS F Y")).toBe("2nd January 2008");
     expect(format(moment.toPlainTime(), "H:i:s.u")).toBe("03:04:05.060789");
+    expect(format(moment.toPlainTime(), "c")).toBe("03:04:05.060789");
     expect(format(new Date("2024-07-01T12:00:00Z"), "Y-m-d H:i T O e", "Europe/Paris")).toBe(
       "2024-07-01 14:00 CEST +0200 CEST",
     );

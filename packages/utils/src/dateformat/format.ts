@@ -43,7 +43,9 @@ function subjectOf(value: DateLike, defaultZone: string): Subject {
 function write(letter: string, subject: Subject): string {
   const { kind } = subject.moment;
   const ofTime = timeLetters.get(letter);
-  if (ofTime === undefined ? kind === "time" : kind === "date") throw lacks(letter, kind);
+  // ISO 8601 writes whatever there is.
+  const lacksPart = letter !== "c" && (ofTime === undefined ? kind === "time" : kind === "date");
+  if (lacksPart) throw lacks(letter, kind);
   return String((ofTime ?? dateLetters.get(letter))?.(subject) ?? "");
 }
 
