@@ -3,14 +3,14 @@
 /** From the supervisor to a worker. A `connection` carries the socket as its handle. */
 export type ToWorker =
   | { readonly type: "go"; readonly argv: readonly string[] }
-  | { readonly type: "connection" }
+  | { readonly type: "connection"; readonly id: number }
   | { readonly type: "changed"; readonly path: string }
   | { readonly type: "retire" };
 
 /** From a worker to the supervisor. */
 export type FromWorker =
-  /** The framework is loaded; only the project's own modules are missing. */
-  | { readonly type: "warm" }
+  /** The connection of that id has arrived. */
+  | { readonly type: "accepted"; readonly id: number }
   /** Connections are welcome. `watch` names the folders outside the project that matter to it. */
   | { readonly type: "ready"; readonly watch: readonly string[] }
   /** The worker cannot serve any longer (an exception that nobody caught) and wants a successor. */

@@ -7,6 +7,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 
 import { Supervisor } from "./supervisor.ts";
 import { workerEnvironment } from "./worker.ts";
+import { PATIENCE } from "../testdata/patience.ts";
 
 async function supervise(greeting: string) {
   const folder = mkdtempSync(join(tmpdir(), "tsgo-reload-"));
@@ -46,7 +47,7 @@ test("hands a restart to a process that waits for it", async () => {
   const { supervisor, start, get } = await supervise("one");
   start();
   const first = Number((await get()).text.split(" ").at(-1));
-  await vi.waitUntil(() => supervisor.pids.length === 2);
+  await vi.waitUntil(() => supervisor.pids.length === 2, PATIENCE);
   const spare = supervisor.pids.find((pid) => pid !== first);
   supervisor.restart();
   expect((await get()).text).toBe(`one from ${spare}`);
@@ -66,7 +67,7 @@ test("replaces a worker that ended while it served", async () => {
   const { start, get } = await supervise("one");
   start();
   await expect(get("/exit")).rejects.toThrow("fetch failed");
-  const next = await vi.waitUntil(() => get().catch(() => undefined));
+  const next = await vi.waitUntil(() => get().catch(() => undefined), PATIENCE);
   expect(next?.text).toMatch(/^one from/);
 });
 
@@ -75,17 +76,17 @@ test("passes on what a running worker can see to by itself", async () => {
   start();
   await get();
   supervisor.notify("/templates/a.html");
-  await vi.waitFor(async () => expect((await get("/notified")).text).toBe("/templates/a.html"));
+  await vi.waitFor(async () => expect((await get("/notified")).text).toBe("/templates/a.html"), PATIENCE);
 });
 
 test("leaves no process behind", async () => {
   const { supervisor, start, get } = await supervise("one");
   start();
   await get();
-  await vi.waitUntil(() => supervisor.pids.length === 2);
+  await vi.waitUntil(() => supervisor.pids.length === 2, PATIENCE);
   const { pids } = supervisor;
   supervisor.close();
-  await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]));
+  await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), PATIENCE);
 });
 
 function isAlive(pid: number): boolean {

@@ -50,7 +50,11 @@ export class Supervisor {
     this.#entry = entry;
     this.#events = events;
     // Paused, so that not one byte is read here that the worker should see.
-    this.#server = createServer({ pauseOnConnect: true }, (socket) => this.#accept(socket));
+    this.#server = createServer({ pauseOnConnect: true }, (socket) => {
+      // A client that leaves while it waits is no error of ours.
+      socket.on("error", () => socket.destroy());
+      this.#accept(socket);
+    });
   }
 
   /** Opens the socket. Rejects with the system's error, `EADDRINUSE` for one. Resolves to the port. */
@@ -106,8 +110,7 @@ export class Supervisor {
   }
 
   #accept(socket: Socket): void {
-    // A client that leaves while it waits is no error of ours.
-    socket.on("error", () => socket.destroy());
+    if (this.#closed) return void socket.destroy();
     if (this.#serving) return this.#serving.serve(socket);
     if (this.#failed) return refuse(socket);
     this.#waiting.push(socket);
@@ -124,7 +127,7 @@ export class Supervisor {
   #spawn(role: WorkerRole): WorkerProcess {
     const worker = new WorkerProcess(this.#entry, role, {
       onReady: (ready, watch) => this.#onReady(ready, watch),
-      onGone: (gone) => this.#onGone(gone),
+      onGone: (gone, left) => this.#onGone(gone, left),
     });
     this.#workers.add(worker);
     return worker;
@@ -143,11 +146,15 @@ export class Supervisor {
     if (!this.#closed && this.#serving) this.#spare ??= this.#spawn("spare");
   }
 
-  #onGone(worker: WorkerProcess): void {
+  #onGone(worker: WorkerProcess, left: readonly Socket[]): void {
     this.#workers.delete(worker);
     if (worker === this.#spare) this.#spare = undefined;
     if (worker === this.#serving) this.#serving = undefined;
-    if (worker !== this.#starting) return;
+    if (worker === this.#starting) this.#fail();
+    for (const socket of left) this.#accept(socket);
+  }
+
+  #fail(): void {
     this.#starting = undefined;
     this.#failed = true;
     this.#events.onFailed?.();

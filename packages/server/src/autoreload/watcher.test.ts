@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 
 import { watch } from "./watcher.ts";
+import { PATIENCE } from "../testdata/patience.ts";
 
 async function watched() {
   const root = mkdtempSync(join(tmpdir(), "tsgo-watch-"));
@@ -28,7 +29,7 @@ test("sees a file that an editor saves by renaming another over it", async () =>
   const { root, seen } = await watched();
   writeFileSync(join(root, "views.ts.tmp"), "2");
   renameSync(join(root, "views.ts.tmp"), join(root, "views.ts"));
-  await vi.waitFor(() => expect(seen.get(join(root, "views.ts"))).toBe("restart"));
+  await vi.waitFor(() => expect(seen.get(join(root, "views.ts"))).toBe("restart"), PATIENCE);
 });
 
 test("sees files in folders that are new, and not those of packages", async () => {
@@ -36,7 +37,7 @@ test("sees files in folders that are new, and not those of packages", async () =
   writeFileSync(join(root, "node_modules", "x.js"), "1");
   mkdirSync(join(root, "polls", "templates"), { recursive: true });
   writeFileSync(join(root, "polls", "templates", "a.html"), "1");
-  await vi.waitUntil(() => seen.get(join(root, "polls", "templates", "a.html")) === "notify");
+  await vi.waitUntil(() => seen.get(join(root, "polls", "templates", "a.html")) === "notify", PATIENCE);
   expect([...seen.keys()].filter((path) => path.includes("node_modules"))).toEqual([]);
 });
 
@@ -48,7 +49,7 @@ test("sees folders outside the project that are added later", async () => {
   await vi.waitFor(() => {
     writeFileSync(join(outside, "a.html"), String(Math.random()));
     expect(seen.get(join(outside, "a.html"))).toBe("notify");
-  });
+  }, PATIENCE);
 });
 
 test("NODE-37: a watched folder that disappears ends nothing", async () => {
@@ -56,8 +57,8 @@ test("NODE-37: a watched folder that disappears ends nothing", async () => {
   rmSync(join(root, "node_modules"), { recursive: true });
   mkdirSync(join(root, "gone"));
   writeFileSync(join(root, "gone", "a.ts"), "1");
-  await vi.waitUntil(() => seen.has(join(root, "gone", "a.ts")));
+  await vi.waitUntil(() => seen.has(join(root, "gone", "a.ts")), PATIENCE);
   seen.clear();
   rmSync(join(root, "gone"), { recursive: true });
-  await vi.waitFor(() => expect(seen.get(join(root, "gone", "a.ts"))).toBe("restart"));
+  await vi.waitFor(() => expect(seen.get(join(root, "gone", "a.ts"))).toBe("restart"), PATIENCE);
 });

@@ -15,8 +15,8 @@ export type WorkerRole = "now" | "spare";
 /** What the supervisor wants to hear of a worker. */
 export interface WorkerEvents {
   onReady(worker: WorkerProcess, watch: readonly string[]): void;
-  /** The worker will take no more connections: it broke, or its process ended. */
-  onGone(worker: WorkerProcess): void;
+  /** The worker will take no more connections: it broke, or its process ended. `left` are those it never took. */
+  onGone(worker: WorkerProcess, left: readonly Socket[]): void;
 }
 
 // A request that is being answered may end in peace when its code is replaced; an endless stream may not go on for ever.
@@ -25,32 +25,17 @@ const RETIREMENT_MS = 3000;
 /** A child process that serves, or waits for its turn with the framework loaded. */
 export class WorkerProcess {
   readonly #child: ChildProcess;
-  readonly #warm: Promise<void>;
-  #hasServed = false;
+  readonly #events: WorkerEvents;
+  // Handed over, but not heard of yet: a process that ends may take them with it.
+  readonly #underWay = new Map<number, Socket>();
+  #count = 0;
 
   constructor(entry: WorkerEntry, role: WorkerRole, events: WorkerEvents) {
+    this.#events = events;
     this.#child = fork(entry.module, [role], entry.options);
-    this.#warm = new Promise((resolve) => {
-      this.#child.on("message", (message: FromWorker) => {
-        if (message.type === "warm") resolve();
-        else if (message.type === "ready") events.onReady(this, message.watch);
-        else events.onGone(this);
-      });
-      this.#child.once("exit", () => {
-        resolve();
-        events.onGone(this);
-      });
-    });
-    this.#child.on("error", () => events.onGone(this));
-  }
-
-  /** Resolves when the framework is loaded, or the process is gone. */
-  get warm(): Promise<void> {
-    return this.#warm;
-  }
-
-  get hasServed(): boolean {
-    return this.#hasServed;
+    this.#child.on("message", (message: FromWorker) => this.#hear(message));
+    this.#child.once("exit", () => this.#gone());
+    this.#child.on("error", () => this.#gone());
   }
 
   get pid(): number | undefined {
@@ -64,11 +49,10 @@ export class WorkerProcess {
 
   /** Hands a connection over. */
   serve(socket: Socket): void {
-    this.#hasServed = true;
-    // A worker that dies before the handle arrives takes the connection with it: nothing was answered, so it closes.
-    this.#child.send({ type: "connection" } satisfies ToWorker, socket, (error) => {
-      if (error) socket.destroy();
-    });
+    const id = (this.#count += 1);
+    this.#underWay.set(id, socket);
+    // Kept open here until it is known to have arrived; nothing is read from it.
+    this.#child.send({ type: "connection", id } satisfies ToWorker, socket, { keepOpen: true }, () => undefined);
   }
 
   /** Tells of a changed file that needs no restart. */
@@ -84,6 +68,21 @@ export class WorkerProcess {
 
   kill(): void {
     this.#child.kill("SIGKILL");
+  }
+
+  #hear(message: FromWorker): void {
+    if (message.type === "ready") this.#events.onReady(this, message.watch);
+    else if (message.type === "broken") this.#gone();
+    else {
+      this.#underWay.get(message.id)?.destroy();
+      this.#underWay.delete(message.id);
+    }
+  }
+
+  #gone(): void {
+    const left = [...this.#underWay.values()];
+    this.#underWay.clear();
+    this.#events.onGone(this, left);
   }
 
   #send(message: ToWorker): void {

@@ -27,9 +27,11 @@ export function isWorker(): boolean {
 export function takeConnections(duties: WorkerDuties, watch: readonly string[]): Promise<void> {
   return new Promise((resolve) => {
     process.on("message", (message: ToWorker, handle: Socket | undefined) => {
-      // A connection that closed on its way arrives without its socket.
-      if (message.type === "connection" && handle) duties.onConnection(handle);
-      else if (message.type === "changed") duties.onChange(message.path);
+      if (message.type === "connection") {
+        tell({ type: "accepted", id: message.id });
+        // A connection that closed on its way arrives without its socket.
+        if (handle) duties.onConnection(handle);
+      } else if (message.type === "changed") duties.onChange(message.path);
       else if (message.type === "retire") resolve();
     });
     tell({ type: "ready", watch });
@@ -57,7 +59,6 @@ export function waitForGo(): Promise<readonly string[]> {
       resolve(message.argv);
     };
     process.on("message", listen);
-    tell({ type: "warm" });
   });
 }
 

@@ -7,6 +7,7 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { rawRequest, statusesOf } from "../testdata/raw-request.ts";
 import { recordLog } from "../testdata/record-log.ts";
 import { configureSite, serveSite } from "../testdata/site.ts";
+import { PATIENCE } from "../testdata/patience.ts";
 
 beforeAll(() => configureSite());
 
@@ -120,7 +121,7 @@ describe("the line in the terminal", () => {
     const port = await serveSite({ log: (line) => lines.push(line), onePerConnection: true });
     await fetch(`http://127.0.0.1:${port}/?page=2`);
     await rawRequest(port, "GET /nope%0D%0A%1B[2J HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    await vi.waitFor(() => expect(lines).toHaveLength(2));
+    await vi.waitFor(() => expect(lines).toHaveLength(2), PATIENCE);
     expect(lines[0]).toMatch(/^\[\d\d\/[A-Z][a-z]{2}\/\d{4} \d\d:\d\d:\d\d\] "GET \/\?page=2 HTTP\/1\.1" 200 5$/);
     expect(lines[1]).toMatch(/"GET \/nope%0D%0A.*" 404 9$/);
   });
@@ -130,7 +131,7 @@ describe("the line in the terminal", () => {
     const lines: string[] = [];
     const port = await serveSite({ log: (line) => lines.push(line), style: colorStyle, onePerConnection: true });
     for (const path of ["/404/", "/500/", "/403/", "/status/304/"]) await fetch(`http://127.0.0.1:${port}${path}`);
-    await vi.waitFor(() => expect(lines).toHaveLength(4));
+    await vi.waitFor(() => expect(lines).toHaveLength(4), PATIENCE);
     expect(lines.map((line) => line.slice(0, 8))).toEqual([
       colorStyle.httpNotFound("x").slice(0, 5) + lines[0]?.slice(5, 8),
       colorStyle.httpServerError("x").slice(0, 7) + lines[1]?.slice(7, 8),
@@ -149,7 +150,7 @@ test("without threading one request waits for the one before it", async () => {
   );
   const ended: string[] = [];
   const slow = fetch(`http://127.0.0.1:${port}/gated/?gate=slow`).then(() => ended.push("slow"));
-  await vi.waitFor(async () => expect(await connections(port)).toBe(true));
+  await vi.waitFor(async () => expect(await connections(port)).toBe(true), PATIENCE);
   const quick = fetch(`http://127.0.0.1:${port}/`).then(() => ended.push("quick"));
   await new Promise((resolve) => setImmediate(resolve));
   gate.emit("open");

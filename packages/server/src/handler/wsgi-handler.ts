@@ -58,7 +58,13 @@ export class WSGIHandler {
    * closes it. Never throws and never rejects; what goes wrong while sending is logged.
    */
   handle(source: RequestSource, send: Send): void | Promise<void> {
-    return runRequest(() => recovering<void>(() => this.#answer(source, send), logFailure));
+    const getResponse = isRepeated(source.rawHeaders) ? refuseRepeated : this.#respond;
+    return this.#handle(new HttpRequest(source), getResponse, send);
+  }
+
+  /** Like `handle`, for a request that is made already, as that of a test's client is. */
+  handleRequest(request: HttpRequest, send: Send): void | Promise<void> {
+    return this.#handle(request, this.#respond, send);
   }
 
   /** The response to a request, errors included. */
@@ -71,11 +77,15 @@ export class WSGIHandler {
     return isPromise(response) ? response.then((there) => noted(request, there)) : noted(request, response);
   }
 
-  #answer(source: RequestSource, send: Send): void | Promise<void> {
-    requestStarted.send({ sender: this });
-    const request = new HttpRequest(source);
-    const response = isRepeated(source.rawHeaders) ? repeated(request) : this.getResponse(request);
-    return whenThere(response, (there) => this.#deliver(request, there, send));
+  readonly #respond = (request: HttpRequest): Awaitable<HttpResponseBase> => this.getResponse(request);
+
+  #handle(request: HttpRequest, getResponse: GetResponse, send: Send): void | Promise<void> {
+    return runRequest(() =>
+      recovering<void>(() => {
+        requestStarted.send({ sender: this });
+        return whenThere(getResponse(request), (response) => this.#deliver(request, response, send));
+      }, logFailure),
+    );
   }
 
   #deliver(request: HttpRequest, response: HttpResponseBase, send: Send): void | Promise<void> {
@@ -112,7 +122,7 @@ function noted(request: HttpRequest, response: HttpResponseBase): HttpResponseBa
 }
 
 // Which of two values was meant is a question that a proxy in front may answer otherwise.
-function repeated(request: HttpRequest): HttpResponseBase {
+function refuseRepeated(request: HttpRequest): HttpResponseBase {
   const response = new HttpResponse("<h1>Bad Request (400)</h1>", { status: 400 });
   logResponse(request, response, { subject: `${request.path} (a header that may stand once was given twice)` });
   return response;

@@ -4,9 +4,8 @@ import type { AddressInfo } from "node:net";
 
 import { describe, expect, test, vi } from "vitest";
 
+import { PATIENCE } from "../testdata/patience.ts";
 import { descendantsOf, isAlive, makeProject, RunningServer, viewSource } from "./testdata/project.ts";
-
-const PATIENCE = { timeout: 20_000, interval: 20 };
 
 async function text(url: string): Promise<string> {
   return (await fetch(url, { headers: { Accept: "text/html" } })).text();

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { rawRequest, statusesOf } from "../testdata/raw-request.ts";
 import { recordLog } from "../testdata/record-log.ts";
 import { configureSite, makeSite, serveByNode } from "../testdata/site.ts";
+import { PATIENCE } from "../testdata/patience.ts";
 
 beforeAll(() => configureSite());
 
@@ -116,10 +117,10 @@ describe("NODE-32: a client that is slow, or gone", () => {
       const steady = seen.chunks === last;
       last = seen.chunks;
       expect(steady).toBe(true);
-    });
+    }, PATIENCE);
     expect(seen.chunks - before.chunks).toBeLessThan(2000);
     socket.destroy();
-    await vi.waitFor(() => expect(seen.closed).toBe(before.closed + 1));
+    await vi.waitFor(() => expect(seen.closed).toBe(before.closed + 1), PATIENCE);
   });
 
   test("a stream that waits for something of its own is closed when its client leaves", async () => {
@@ -130,7 +131,7 @@ describe("NODE-32: a client that is slow, or gone", () => {
     socket.write(lines("GET /silent/ HTTP/1.1", "Host: localhost"));
     await once(socket, "data");
     socket.destroy();
-    await vi.waitFor(() => expect(seen.closed).toBe(before + 1));
+    await vi.waitFor(() => expect(seen.closed).toBe(before + 1), PATIENCE);
   });
 
   test("100 pipelined requests are answered one after the other", async () => {
@@ -156,7 +157,10 @@ describe("NODE-32: a client that is slow, or gone", () => {
     request.write("some");
     await once(request, "socket");
     setImmediate(() => request.destroy());
-    await vi.waitFor(async () => expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe("hello"));
+    await vi.waitFor(
+      async () => expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe("hello"),
+      PATIENCE,
+    );
     expect(log.filter(({ level }) => level === "ERROR")).toEqual([]);
   });
 });
@@ -208,7 +212,7 @@ describe("fetch", () => {
     const reader = response.body?.getReader();
     expect((await reader?.read())?.value).toHaveLength(16_384);
     await reader?.cancel();
-    await vi.waitFor(() => expect(seen.closed).toBe(before + 1));
+    await vi.waitFor(() => expect(seen.closed).toBe(before + 1), PATIENCE);
   });
 
   test("has no body for HEAD, 204 and 304, and refuses an interim status", async () => {
@@ -231,5 +235,5 @@ test("NODE-54: no context outlives its request", async () => {
     Array.from({ length: 50 }, async () => (await site.fetch(new Request("http://localhost/gated/"))).text()),
   );
   setImmediate(() => seen.push(language.get()));
-  await vi.waitFor(() => expect(seen).toEqual([undefined]));
+  await vi.waitFor(() => expect(seen).toEqual([undefined]), PATIENCE);
 });

@@ -9,6 +9,10 @@ const PATIENCE_BYTES = 1024 * 1024;
  */
 export function discardBody(message: IncomingMessage): void {
   if (message.complete) return;
+  if (Number(message.headers["content-length"] ?? 0) > PATIENCE_BYTES) {
+    message.socket.destroySoon();
+    return;
+  }
   let discarded = 0;
   // Who read the body and stopped in the middle still holds it back.
   message.removeAllListeners("readable");

@@ -86,6 +86,13 @@ describe("a client", () => {
     expect([response.statusCode, response.content.length]).toEqual([200, 0]);
   });
 
+  test("needs no CSRF token, unless it is told to behave like a browser", async () => {
+    await overrideSettings({ MIDDLEWARE: ["@tsgo/middleware/csrf:CsrfViewMiddleware"] }, async () => {
+      expect((await new Client().post("/form/", { title: "t" })).statusCode).toBe(200);
+      expect((await new Client({ enforceCsrfChecks: true }).post("/form/", { title: "t" })).statusCode).toBe(403);
+    });
+  });
+
   test("sees settings that a test overrides", async () => {
     const client = new Client();
     expect((await client.get("/echo/")).headers.get("X-Frame-Options")).toBeUndefined();

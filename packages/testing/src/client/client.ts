@@ -1,6 +1,7 @@
 import { settings } from "@tsgo/core/conf";
-import type { HttpRequest } from "@tsgo/http/request";
+import { HttpRequest } from "@tsgo/http/request";
 import type { HttpResponseBase } from "@tsgo/http/response";
+import { dontEnforceCsrfChecks } from "@tsgo/middleware/csrf";
 import { WSGIHandler } from "@tsgo/server/handler";
 
 import { setupTestEnvironment } from "../environment.ts";
@@ -14,6 +15,8 @@ import { readContent, TestResponse } from "./test-response.ts";
 export interface ClientOptions extends RequestOptions {
   /** Whether an error in a view is thrown to the test (the default), or answered as a visitor would see it. */
   readonly raiseRequestException?: boolean;
+  /** Whether requests that change something must bring a CSRF token, as a browser's must; default false. */
+  readonly enforceCsrfChecks?: boolean;
 }
 
 /** What a request of a client can be given besides. */
@@ -47,11 +50,13 @@ export class Client {
   readonly cookies = new CookieJar();
   readonly #factory: RequestFactory;
   readonly #raises: boolean;
+  readonly #enforcesCsrf: boolean;
   #handler: { readonly middleware: readonly string[]; readonly loaded: Promise<WSGIHandler> } | undefined;
 
-  constructor({ raiseRequestException = true, ...defaults }: ClientOptions = {}) {
+  constructor({ raiseRequestException = true, enforceCsrfChecks = false, ...defaults }: ClientOptions = {}) {
     this.#factory = new RequestFactory(defaults);
     this.#raises = raiseRequestException;
+    this.#enforcesCsrf = enforceCsrfChecks;
   }
 
   get(path: string, options: RequestOptions & Follow = {}): Promise<TestResponse> {
@@ -102,22 +107,23 @@ export class Client {
   async #send(draft: Draft, chain: readonly (readonly [string, number])[]): Promise<TestResponse> {
     setupTestEnvironment();
     const handler = await this.#load();
-    const source = this.#factory.source(draft, this.cookies.toHeader());
+    const request = new HttpRequest(this.#factory.source(draft, this.cookies.toHeader()));
+    if (!this.#enforcesCsrf) dontEnforceCsrfChecks(request);
     const captured: Captured = { templates: [], errors: [] };
-    const answers: [HttpResponseBase, HttpRequest, Uint8Array][] = [];
+    const answers: [HttpResponseBase, Uint8Array][] = [];
     const failures: unknown[] = [];
     await capture(captured, () =>
-      handler.handle(source, async (response, request) => {
+      handler.handleRequest(request, async (response) => {
         const content = draft.method === "HEAD" ? Promise.resolve(new Uint8Array()) : readContent(response);
         await content.then(
-          (bytes) => answers.push([response, request, bytes]),
+          (bytes) => answers.push([response, bytes]),
           (error: unknown) => failures.push(error),
         );
       }),
     );
     const [answer] = answers;
     if (answer === undefined) throw failures[0];
-    const [response, request, content] = answer;
+    const [response, content] = answer;
     if (this.#raises && captured.errors.length > 0) throw captured.errors[0];
     this.cookies.update(response);
     return new TestResponse(response, request, content, captured, [...chain]);

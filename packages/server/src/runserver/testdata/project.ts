@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 
 import { onTestFinished, vi } from "vitest";
 
+import { PATIENCE } from "../../testdata/patience.ts";
+
 const FILES: Readonly<Record<string, string>> = {
   "package.json": '{ "type": "module" }',
   ".env": "DEBUG=true\nGREETING=hello\n",
@@ -79,7 +81,7 @@ export class RunningServer {
 
   /** The address that the server prints; the port may have been chosen by the system. */
   async url(): Promise<string> {
-    return vi.waitUntil(() => /http:\/\/[\w.:[\]]+\//.exec(this.output)?.[0], { timeout: 20_000 });
+    return vi.waitUntil(() => /http:\/\/[\w.:[\]]+\//.exec(this.output)?.[0], PATIENCE);
   }
 
   /** Resolves to the exit code. */
