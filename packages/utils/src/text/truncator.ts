@@ -45,7 +45,8 @@ export class Truncator {
   words(length: number, { truncate, html = false }: TruncateOptions = {}): string {
     if (!(length > 0)) return "";
     if (html) return truncateHtmlWords(this.#text, length, truncate);
-    const words = splitWords(this.#text);
+    // One more tells that there is something to cut.
+    const words = splitWords(this.#text, length + 1);
     return words.length > length ? addTruncationText(words.slice(0, length).join(" "), truncate) : words.join(" ");
   }
 }

@@ -4,7 +4,6 @@
 export const SPACE = String.raw`\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`;
 
 const SPACE_AT_ENDS = new RegExp(`^[${SPACE}]+`, "u");
-const SPACES = new RegExp(`[${SPACE}]+`, "u");
 
 /** Whether a UTF-16 code unit is white space. */
 export function isSpace(code: number): boolean {
@@ -39,7 +38,16 @@ export function strip(text: string): string {
   return stripEnd(stripStart(text));
 }
 
-/** The words of a text: what stands between white space. Python: `split()`. */
-export function splitWords(text: string): string[] {
-  return text.split(SPACES).filter((word) => word !== "");
+/** The words of a text: what stands between white space, `most` of them at most. Python: `split()`. */
+export function splitWords(text: string, most = Infinity): string[] {
+  const words: string[] = [];
+  let at = 0;
+  while (words.length < most) {
+    while (at < text.length && isSpace(text.charCodeAt(at))) at += 1;
+    if (at === text.length) break;
+    const start = at;
+    while (at < text.length && !isSpace(text.charCodeAt(at))) at += 1;
+    words.push(text.slice(start, at));
+  }
+  return words;
 }
