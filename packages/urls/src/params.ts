@@ -21,7 +21,7 @@ type CollectParams<R extends string, Found> = R extends `${string}<${infer P}>${
  * @example
  * type Kwargs = RouteParams<"<int:year>/<slug:title>/">; // { year: number; title: string }
  */
-export type RouteParams<R extends string> = string extends R ? never : Flatten<CollectParams<R, {}>>;
+export type RouteParams<R> = R extends string ? (string extends R ? never : Flatten<CollectParams<R, {}>>) : never;
 
 type UnknownConverter<R extends string> = R extends `${string}<${infer P}>${infer Rest}`
   ? P extends `${infer C}:${string}`
@@ -31,10 +31,12 @@ type UnknownConverter<R extends string> = R extends `${string}<${infer P}>${infe
     : UnknownConverter<Rest>
   : never;
 
-/** A route's own text, or a sentence in its place that names a converter that there is not. */
-export type CheckRoute<R extends string> = [UnknownConverter<R>] extends [never]
-  ? R
-  : `There is no URL converter named '${UnknownConverter<R>}'`;
+/** Nothing that a route has to be besides, or what no route is, with the name of a converter that there is not. */
+export type CheckRoute<R> = R extends string
+  ? [UnknownConverter<R>] extends [never]
+    ? unknown
+    : { readonly unknownConverter: UnknownConverter<R> }
+  : unknown;
 
 /** A route whose text depends on the active language: `gettextLazy("users/")`. */
 export type LazyRoute = LazyText;
@@ -62,18 +64,22 @@ type MayMiss<R extends string> = R extends
  * @example
  * type Kwargs = RegexParams<"^articles/(?P<year>[0-9]{4})/$">; // { year: string }
  */
-export type RegexParams<R extends string> = string extends R
-  ? never
-  : MayMiss<R> extends true
-    ? { [K in GroupNames<R>]?: string }
-    : { [K in GroupNames<R>]: string };
+export type RegexParams<R> = R extends string
+  ? string extends R
+    ? never
+    : MayMiss<R> extends true
+      ? { [K in GroupNames<R>]?: string }
+      : { [K in GroupNames<R>]: string }
+  : never;
 
 /** The positional arguments that a regular expression gives to its view. */
-export type RegexArgs<R extends string> = string extends R
-  ? never
-  : MayMiss<R> extends true
-    ? (string | undefined)[]
-    : string[];
+export type RegexArgs<R> = R extends string
+  ? string extends R
+    ? never
+    : MayMiss<R> extends true
+      ? (string | undefined)[]
+      : string[]
+  : never;
 
 /** What a view receives: the default keyword arguments of its pattern, over what was captured. */
 export type ViewKwargs<Captured, Defaults> = [Captured] extends [never]

@@ -24,8 +24,8 @@ export interface PathOptions<Kwargs extends object = {}> {
 
 /** The signature of `path`. `Inherited` are the parameters that the includes around it bring. */
 export interface PathFunction<Inherited extends object = {}> {
-  <const R extends string, const Kwargs extends object = {}>(
-    route: (R & CheckRoute<R>) | LazyRoute,
+  <const R extends string | LazyRoute, const Kwargs extends object = {}>(
+    route: R & CheckRoute<R>,
     target: View<ViewKwargs<Inherited & RouteParams<R>, NoInfer<Kwargs>>, string[]> | Included,
     options?: PathOptions<Kwargs>,
   ): UrlEntry;
@@ -33,8 +33,8 @@ export interface PathFunction<Inherited extends object = {}> {
 
 /** The signature of `rePath`. */
 export interface RePathFunction<Inherited extends object = {}> {
-  <const R extends string, const Kwargs extends object = {}>(
-    regex: R | LazyRoute,
+  <const R extends string | LazyRoute, const Kwargs extends object = {}>(
+    regex: R,
     target: View<ViewKwargs<Inherited & RegexParams<R>, NoInfer<Kwargs>>, RegexArgs<R>> | Included,
     options?: PathOptions<Kwargs>,
   ): UrlEntry;

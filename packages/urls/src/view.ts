@@ -2,9 +2,9 @@
 
 import type { HttpRequest } from "@tsgo/http/request";
 import type { HttpResponseBase } from "@tsgo/http/response";
+import type { Awaitable } from "@tsgo/utils/awaitable";
 
-/** A value, or a promise of it. */
-export type Awaitable<T> = T | Promise<T>;
+export type { Awaitable } from "@tsgo/utils/awaitable";
 
 /**
  * A view: takes the request, the named parameters of its route and, for `rePath` with unnamed groups, these groups in

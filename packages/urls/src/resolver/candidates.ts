@@ -34,23 +34,42 @@ export function candidatesFor(path: string, tree: PrefixTree): readonly UrlEntry
 /** The node that covers the letters from `start` to `end` of all `entries` that are long enough. */
 function makeNode(entries: readonly UrlEntry[], start: number, end: number): PrefixTree {
   const ended = entries.filter(({ pattern }) => pattern.prefix.length <= end);
-  const longer = entries.filter(({ pattern }) => pattern.prefix.length > end);
   const children = new Map<number, PrefixTree>();
-  for (const code of new Set(longer.map(({ pattern }) => pattern.prefix.charCodeAt(end)))) {
-    const below = longer.filter(({ pattern }) => pattern.prefix.charCodeAt(end) === code);
+  for (const [code, below] of groupByCode(entries, end)) {
     // With those that have ended, so that they keep their places among the others.
-    const through = entries.filter((entry) => ended.includes(entry) || below.includes(entry));
+    const through = ended.length === 0 ? below : inOrder(entries, ended, below);
     children.set(code, makeNode(through, end, commonLength(below)));
   }
-  const text = entries.find(({ pattern }) => pattern.prefix.length >= end)?.pattern.prefix.slice(start, end);
-  return { text: text ?? "", entries: ended, children };
+  const long = entries.find(({ pattern }) => pattern.prefix.length >= end);
+  return { text: long?.pattern.prefix.slice(start, end) ?? "", entries: ended, children };
+}
+
+/** The entries whose text is longer than `index`, by their letter there. */
+function groupByCode(entries: readonly UrlEntry[], index: number): Map<number, UrlEntry[]> {
+  const groups = new Map<number, UrlEntry[]>();
+  for (const entry of entries) {
+    const { prefix } = entry.pattern;
+    if (prefix.length <= index) continue;
+    const code = prefix.charCodeAt(index);
+    const group = groups.get(code);
+    if (group === undefined) groups.set(code, [entry]);
+    else group.push(entry);
+  }
+  return groups;
+}
+
+function inOrder(entries: readonly UrlEntry[], ...wanted: (readonly UrlEntry[])[]): UrlEntry[] {
+  const passing = new Set(wanted.flat());
+  return entries.filter((entry) => passing.has(entry));
 }
 
 function commonLength(entries: readonly UrlEntry[]): number {
   const [first = "", ...others] = entries.map(({ pattern }) => pattern.prefix);
   let length = first.length;
   for (const other of others) {
-    while (!other.startsWith(first.slice(0, length))) length -= 1;
+    let same = 0;
+    while (same < length && other.charCodeAt(same) === first.charCodeAt(same)) same += 1;
+    length = same;
   }
   return length;
 }
