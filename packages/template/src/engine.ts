@@ -59,7 +59,12 @@ export class Engine {
    * @throws TemplateDoesNotExist with every place that was tried.
    */
   getTemplate(name: string): Template {
-    return this.findTemplate(name);
+    const mark = name.lastIndexOf("#");
+    if (mark === -1) return this.findTemplate(name);
+    const template = this.findTemplate(name.slice(0, mark));
+    const partial = template.partial(name.slice(mark + 1));
+    if (partial !== undefined) return partial;
+    throw new TemplateDoesNotExist(name, { tried: [[template.origin, "The template has no partial of that name"]] });
   }
 
   /**

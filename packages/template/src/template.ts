@@ -6,9 +6,16 @@ import type { Engine } from "./engine.ts";
 import { tokenize } from "./lexer/lexer.ts";
 import type { NodeList } from "./nodes/node-list.ts";
 import { Origin, UNKNOWN_SOURCE } from "./origin.ts";
+import { PARTIALS, type Partials } from "./partials.ts";
 import { Parser } from "./parser/parser.ts";
 import { type Rendered, finallyDo, run } from "./runtime/settle.ts";
 import { templateRendered } from "./signals.ts";
+
+/** What a part of a template has in place of a source to be read. */
+export interface TemplatePart {
+  readonly nodelist: NodeList;
+  readonly extraData: ReadonlyMap<string, unknown>;
+}
 
 /**
  * A template of the Django language. It is read when it is made, and compiled when it is first rendered.
@@ -31,11 +38,17 @@ export class Template {
   readonly extraData: ReadonlyMap<string, unknown>;
   #compiled: CompiledTemplate | undefined;
 
-  constructor(source: string, engine: Engine, origin: Origin = new Origin(UNKNOWN_SOURCE)) {
+  /** @param part Nodes that were read already, for a part of a template. */
+  constructor(source: string, engine: Engine, origin: Origin = new Origin(UNKNOWN_SOURCE), part?: TemplatePart) {
     this.source = source;
     this.engine = engine;
     this.origin = origin;
     this.name = origin.templateName;
+    if (part !== undefined) {
+      this.nodelist = part.nodelist;
+      this.extraData = part.extraData;
+      return;
+    }
     const { libraries, builtins } = engine;
     const parser = new Parser(tokenize(source), { libraries, builtins, origin, source });
     this.nodelist = parser.parse();
@@ -69,6 +82,15 @@ export class Template {
   renderAsParent(context: Context): Rendered {
     if (templateRendered.hasListeners(this)) templateRendered.send({ sender: this, template: this, context });
     return run(this.compiled.run(context, undefined));
+  }
+
+  /** The part that `{% partialdef name %}` made, as a template of its own; undefined where there is none. */
+  partial(name: string): Template | undefined {
+    const nodelist = (this.extraData.get(PARTIALS) as Partials | undefined)?.get(name);
+    if (nodelist === undefined) return undefined;
+    const { origin, engine, source, extraData } = this;
+    const named = new Origin(origin.name, `${origin.templateName ?? ""}#${name}`, origin.loaderName);
+    return new Template(source, engine, named, { nodelist, extraData });
   }
 
   /** Whether this extends another template. */

@@ -48,7 +48,7 @@ export class NunjucksTemplates implements TemplateBackend {
     this.#processors = processors;
     this.#loader = new NunjucksLoader(() => this.templateDirectories());
     // With `dev` nunjucks keeps the errors that values throw.
-    this.env = new nunjucks.Environment([this.#loader as unknown as nunjucks.ILoader], {
+    this.env = new nunjucks.Environment([this.#loader], {
       ...nunjucksOptions(config),
       dev: true,
     });

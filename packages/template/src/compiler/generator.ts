@@ -37,7 +37,11 @@ interface Region {
   readonly names: Map<string, string>;
 }
 
-const CONSTANT_NAMES: Readonly<Record<string, string>> = { True: "true", False: "false", None: "null" };
+const CONSTANT_NAMES: ReadonlyMap<string, string> = new Map([
+  ["True", "true"],
+  ["False", "false"],
+  ["None", "null"],
+]);
 
 /**
  * Writes the code of a template or block. A node's `compile` gets it.
@@ -423,7 +427,7 @@ export class Generator {
   #rootValue(name: string, scope: Scope | undefined): string {
     const binding = scope?.find(name);
     if (binding !== undefined) return bindingValue(binding);
-    return CONSTANT_NAMES[name] ?? this.#fromContext(name);
+    return CONSTANT_NAMES.get(name) ?? this.#fromContext(name);
   }
 
   #fromContext(name: string): string {

@@ -45,15 +45,20 @@ function length(value: unknown): number {
 }
 
 function join(value: unknown, glue: unknown, { autoescape }: FilterState): unknown {
-  if (typeof value !== "string" && !isIterable(value)) return value;
-  const items = sequence(value);
-  if (autoescape) {
-    const separator = escaped(glue);
-    return markSafe(items.map(escaped).join(separator));
-  }
+  if (!Array.isArray(value) && typeof value !== "string" && !isIterable(value)) return value;
+  const items: readonly unknown[] = Array.isArray(value) ? value : sequence(value);
+  if (autoescape) return markSafe(joinEscaped(items, escaped(glue)));
   // Without escaping only texts can be joined.
   if (!items.every((item) => typeof item === "string" || isSafe(item))) return value;
   return markSafe(items.map(textForm).join(textForm(glue)));
+}
+
+function joinEscaped(items: readonly unknown[], separator: string): string {
+  let text = "";
+  for (let index = 0; index < items.length; index += 1) {
+    text += index === 0 ? escaped(items[index]) : separator + escaped(items[index]);
+  }
+  return text;
 }
 
 function escaped(value: unknown): string {

@@ -14,6 +14,9 @@ import type { Origin } from "../origin.ts";
 import { FilterExpression } from "./filter-expression.ts";
 import { locateError } from "../debug.ts";
 
+// No page is nested so deep, and each level takes its part of the stack.
+const DEEPEST = 200;
+
 /** What a parser works with. */
 export interface ParserOptions {
   /** The libraries that `{% load %}` can name. */
@@ -144,6 +147,9 @@ export class Parser {
     const compile: TagCompiler | undefined = this.#find((library) => library.tags.get(command));
     if (compile === undefined) throw this.#invalidBlockTag(token, command, parseUntil);
     this.#open.push({ command, token });
+    if (this.#open.length > DEEPEST) {
+      throw new TemplateSyntaxError(`Tags are nested more than ${DEEPEST} deep on line ${token.line}.`);
+    }
     const node = compile(this, token);
     this.#open.pop();
     return node;

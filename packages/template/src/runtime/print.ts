@@ -11,22 +11,11 @@ import { type Rendered, isSettled, settle } from "./settle.ts";
 
 /** The text that is printed for a value, escaped where `autoescape` says so. Django: `render_value_in_context`. */
 export function print(value: unknown, context: Context, autoescape: boolean): Rendered {
-  switch (typeof value) {
-    case "string":
-      return autoescape ? escapeText(value) : value;
-    case "undefined":
-      return "";
-    case "boolean":
-      return value ? "true" : "false";
-    case "function":
-      return printResult(value, context, autoescape);
-    case "object":
-      return printObject(value, context, autoescape);
-    case "number":
-    case "bigint":
-    case "symbol":
-      return printText(localizeValue(value, context), autoescape);
-  }
+  if (typeof value === "string") return autoescape ? escapeText(value) : value;
+  if (typeof value === "object") return printObject(value, context, autoescape);
+  if (typeof value === "function") return printResult(value, context, autoescape);
+  if (typeof value === "boolean") return value ? "true" : "false";
+  return value === undefined ? "" : printText(localizeValue(value, context), autoescape);
 }
 
 function printResult(value: unknown, context: Context, autoescape: boolean): Rendered {

@@ -46,7 +46,9 @@ export function guardTemplate(template: nunjucks.Template): nunjucks.Template {
     };
   };
   if (compilable.compiled === true) guard();
+  // oxlint-disable-next-line no-underscore-dangle -- the name that nunjucks gives it
   const compile = compilable._compile.bind(compilable);
+  // oxlint-disable-next-line no-underscore-dangle -- see above
   compilable._compile = () => {
     compile();
     guard();
