@@ -17,6 +17,9 @@ interface RegisteringApp {
 
 // The base of all models that are written as classes. Those that are put together by a program need none of this.
 class DeclaredModel extends ModelBase {
+  // It declares fields, none, and so is no model itself that others could have for a parent.
+  static readonly [DECLARED_FIELDS]: FieldMap = {};
+
   /** Called for each exported model when the apps are loaded. */
   static [REGISTER](app: RegisteringApp): void {
     reportMigrationsAtStart();
