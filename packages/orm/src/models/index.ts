@@ -15,6 +15,7 @@ export { Field } from "../fields/field.ts";
 export * from "../fields/factories.ts";
 export { DATABASE_DEFAULT, NOT_PROVIDED } from "../fields/not-provided.ts";
 export * from "../functions/index.ts";
+export * as lookups from "../lookups/index.ts";
 export { Lookup } from "../lookups/lookup.ts";
 export { JSONNull, KT } from "../lookups/json.ts";
 export { registerLookup, unregisterLookup } from "../lookups/registry.ts";

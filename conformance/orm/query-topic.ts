@@ -1,0 +1,103 @@
+// The topics `queries` and `queries-random`.
+
+import { override } from "@tsgo/i18n/timezone";
+import { configureSettings, isConfigured } from "@tsgo/core/conf";
+
+import type { Case, Corpus } from "../corpus.ts";
+import { type Outcome, type Topic, passed } from "../topic.ts";
+import { changesBetween } from "./changes.ts";
+import { same, sameBag, sameError, shown } from "./compare.ts";
+import { Harness } from "./harness.ts";
+import { type QueryResult, type QuerySpec, runTerminal } from "./run-query.ts";
+import { unorderedPaths } from "./show.ts";
+
+/** A topic of query cases. */
+export function queryTopic(): Topic {
+  let harness: Harness | undefined;
+  return {
+    async open(corpus: Corpus) {
+      if (!isConfigured()) configureSettings({ TIME_ZONE: "UTC", USE_TZ: true });
+      const opened = new Harness(corpus.folder);
+      harness = opened;
+      await opened.open();
+      return (testCase) => evaluate(opened, testCase);
+    },
+    async close() {
+      await harness?.close();
+    },
+  };
+}
+
+async function evaluate(harness: Harness, testCase: Case): Promise<Outcome> {
+  const spec = testCase as unknown as QuerySpec;
+  const expected = expectation(harness, testCase);
+  const writes = spec.terminal === "update" || spec.terminal === "delete";
+  if (writes) await harness.fresh();
+  const before = writes && "changes" in expected ? await harness.dump() : undefined;
+  let count = 0;
+  const stop = harness.connection.onQuery(() => {
+    count += 1;
+  });
+  const zone = typeof testCase["timezone"] === "string" ? testCase["timezone"] : null;
+  let actual: QueryResult;
+  try {
+    actual = await override(zone, () => run(harness, spec, () => count));
+  } catch (error) {
+    return errorOutcome(error, expected);
+  } finally {
+    stop();
+    if (writes) harness.soil();
+  }
+  if (expected["error"] !== undefined) return { status: "failed", expected: expected["error"], actual: shown(actual) };
+  actual["queryCount"] = count;
+  if (before !== undefined) actual["changes"] = changesBetween(before, await harness.dump(), (label) => harness.model(label)._meta.pk.attname);
+  return judge(actual, expected, testCase, spec, (value) => harness.decoder.value(value));
+}
+
+// A case that is marked for one database says what the others give.
+function expectation(harness: Harness, testCase: Case): Record<string, unknown> {
+  const own = testCase["backend"] === "sqlite" && harness.connection.vendor === "postgresql" ? testCase["postgres"] : testCase.expect;
+  return (own ?? testCase.expect) as Record<string, unknown>;
+}
+
+async function run(harness: Harness, spec: QuerySpec, count: () => number): Promise<QueryResult> {
+  const queryset = harness.chain(harness.queryset(spec.model, spec.manager), spec.chain ?? [], harness.decoder);
+  return runTerminal(queryset, spec, harness.decoder, { count });
+}
+
+function errorOutcome(error: unknown, expected: Record<string, unknown>): Outcome {
+  const wanted = expected["error"];
+  if (typeof wanted === "string" && sameError(error, wanted)) return passed;
+  return { status: "failed", expected, actual: error instanceof Error ? (error.stack ?? error) : error };
+}
+
+function judge(actual: QueryResult, expected: Record<string, unknown>, testCase: Case, spec: QuerySpec, decode: (value: unknown) => unknown): Outcome {
+  const decoded: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(expected)) decoded[key] = key === "queryCount" ? value : decode(value);
+  const wrong = Object.keys(decoded).filter((key) => !matches(key, actual, decoded, testCase, spec));
+  if (wrong.length === 0) return passed;
+  return {
+    status: "failed",
+    expected: Object.fromEntries(wrong.map((key) => [key, shown(decoded[key])])),
+    actual: Object.fromEntries(wrong.map((key) => [key, shown(actual[key])])),
+  };
+}
+
+function matches(key: string, actual: QueryResult, expected: Record<string, unknown>, testCase: Case, spec: QuerySpec): boolean {
+  const value = key === "rows" && actual["rows"] === undefined && (actual["pks"] as unknown[] | undefined)?.length === 0 ? [] : actual[key];
+  const wanted = expected[key];
+  if (key === "shown") return matchesShown(value as unknown[][], wanted as unknown[][], testCase["unordered"] === true, spec);
+  if (testCase["unordered"] === true && (key === "pks" || key === "rows")) return sameBag(value as unknown[], wanted as unknown[]);
+  return same(value, wanted);
+}
+
+function matchesShown(actual: unknown[][], expected: unknown[][], unordered: boolean, spec: QuerySpec): boolean {
+  const bags = unorderedPaths(spec.show ?? []);
+  const normal = (rows: unknown[][]): unknown[][] => rows.map((row) => row.map((value, index) => (bags[index] === true ? sorted(value) : value)));
+  return unordered ? sameBag(normal(actual), normal(expected)) : same(normal(actual), normal(expected));
+}
+
+function sorted(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.map(sorted).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}

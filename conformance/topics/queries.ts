@@ -1,0 +1,3 @@
+import { queryTopic } from "../orm/query-topic.ts";
+
+export const topic = queryTopic();
