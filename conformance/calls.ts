@@ -108,8 +108,8 @@ export function judge(testCase: Case, call: () => unknown, makers?: Makers): Out
   }
 }
 
-// A case that differs for one of these reasons is left out; it is run all the same, and counts where it agrees.
-function excuse(testCase: Case, outcome: Outcome): Outcome {
+/** Leaves a case out that differs for one of these reasons; it was run all the same, and counts where it agrees. */
+export function excuse(testCase: Case, outcome: Outcome): Outcome {
   if (outcome.status !== "failed") return outcome;
   if (testCase.portable === false) return skipped("shows Python itself");
   if (WHOLE_FLOAT.test(JSON.stringify(testCase.input)))

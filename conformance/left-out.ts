@@ -19,11 +19,8 @@ export const leftOut: Readonly<Record<string, Readonly<Record<string, string>>>>
   },
   templates: {
     "own:for:68c3f3d5": "recorded before Django had forloop.length, which the language has here",
-    "suite:url:url_namespace01": "the case does not carry the resolverMatch of its request, from which the namespace comes",
+    "suite:url:url_namespace01":
+      "the case does not carry the resolverMatch of its request, from which the namespace comes",
     "suite:engine:response:custom_urlconf": "the case does not carry the URLconf that its view put on the request",
-  },
-  urls: {
-    "own:reverse:converters:d39ab14c":
-      "5.0 is no integer to Python; JavaScript has one kind of number, and writes 5.0 as 5 (DESIGN, decision 6)",
   },
 };

@@ -11,8 +11,8 @@ import {
   type UrlconfModule,
 } from "@tsgo/urls";
 
-import { inSettings } from "../calls.ts";
-import { compare, type Outcome, skipped, type Topic } from "../topic.ts";
+import { excuse, inSettings } from "../calls.ts";
+import { compare, type Outcome, type Topic } from "../topic.ts";
 import { decode, encode } from "../values.ts";
 import type { Case } from "../corpus.ts";
 import { registerTestConverters } from "./urls/converters.ts";
@@ -93,15 +93,14 @@ function judge(testCase: Case, call: () => unknown): Outcome {
   } catch (error) {
     return judgeError(testCase, error, expected);
   }
-  if (testCase.portable === false) return skipped("shows Python itself");
-  return compare(encode(actual), encode(decode(withoutModule(expected))));
+  return excuse(testCase, compare(encode(actual), encode(decode(withoutModule(expected)))));
 }
 
 function judgeError(testCase: Case, error: unknown, expected: Expected): Outcome {
   const name = error instanceof Error ? error.name : String(error);
   // An exception of Python's own has no counterpart; that it is refused is what counts.
   const wanted = testCase.portable === false && expected.error !== undefined ? name : expected.error;
-  return name === wanted ? compare(wanted, wanted) : { status: "failed", expected, actual: error };
+  return name === wanted ? compare(wanted, wanted) : excuse(testCase, { status: "failed", expected, actual: error });
 }
 
 // A view without a name in the URLconf is called by its Python path; a function of JavaScript knows no module.
