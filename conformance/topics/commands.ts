@@ -36,6 +36,12 @@ const WITHOUT: Readonly<Record<string, readonly string[]>> = {
   runserver: ["--nostatic", "--insecure"],
 };
 
+/** Arguments that tsgo has besides, and why. */
+const BESIDES: Readonly<Record<string, readonly string[]>> = {
+  // What Django asks at a prompt can be answered beforehand.
+  makemigrations: ["renameModel", "renameField", "default"],
+};
+
 export const topic: Topic = {
   open() {
     const commands = builtinCommands();
@@ -60,7 +66,7 @@ function compareCommand(name: string, command: Built, expected: Expected): Outco
   const recorded = expected.arguments.filter(({ flags }) => !flags.some((flag) => left.includes(flag)));
   const faults = [
     ...recorded.flatMap((argument) => faultsOf(argument, command.allArguments[nameOf(argument)])),
-    ...surplus(recorded, command),
+    ...surplus(recorded, command, BESIDES[name] ?? []),
     ...orderOfPositionals(recorded, command),
   ];
   if (!isDeepStrictEqual(command.requiresSystemChecks, expected.requires_system_checks))
@@ -110,8 +116,8 @@ function defaultOf(recorded: Recorded): unknown {
   return isDeepStrictEqual(recorded.default, ["py"]) ? ["ts"] : recorded.default;
 }
 
-function surplus(recorded: readonly Recorded[], command: Built): string[] {
-  const names = new Set(recorded.map(nameOf));
+function surplus(recorded: readonly Recorded[], command: Built, besides: readonly string[]): string[] {
+  const names = new Set([...recorded.map(nameOf), ...besides]);
   return Object.keys(command.allArguments).flatMap((name) => (names.has(name) ? [] : [`'${name}' is not recorded`]));
 }
 
