@@ -70,10 +70,15 @@ async function finish(child: ChildProcess, typed: readonly string[], command: st
   let output = "";
   child.stdout?.on("data", (data) => (output += String(data)));
   child.stderr?.on("data", (data) => (output += String(data)));
-  child.stdin?.end(typed.map((line) => `${line}\n`).join(""));
+  child.stdin?.end(typed.map((line) => `${printed(line)}\n`).join(""));
   const [code] = (await once(child, "close")) as [number | null];
   if (code !== 0) throw new Error(`'${command}' ended with ${code}:\n${output}`);
   return output;
+}
+
+// Without a terminal the shell runs what it reads as a program, which prints only what it is told to.
+function printed(line: string): string {
+  return /^(const|let|import|for|if)\b/.test(line) ? `${line};` : `console.log(${line});`;
 }
 
 async function untilListening(child: ChildProcess, port: string): Promise<string> {

@@ -1,6 +1,9 @@
 // The typed face of the functions that make fields: what a field holds follows from its options.
 
-import type { CHOICES, KEY, TypedField, TypedRelation } from "./fields.ts";
+import type { Field } from "../fields/field.ts";
+import type { ForeignKey } from "../fields/foreign-key.ts";
+import type { ManyToManyField } from "../fields/many-to-many.ts";
+import type { CHOICES, KEY, TypedField } from "./fields.ts";
 
 interface HasNull {
   readonly null: true;
@@ -34,18 +37,16 @@ type Marks<O> = (O extends { readonly primaryKey: true } ? { readonly [KEY]: tru
   (O extends { readonly choices: object } ? { readonly [CHOICES]: true } : unknown);
 
 /** A field that holds `T`, made with the options `O`. */
-export type MadeField<T, O> = TypedField<Nullable<ChoiceValue<T, O>, O>, OptionalOf<O>> & Marks<O>;
+export type MadeField<T, O> = Field<Nullable<ChoiceValue<T, O>, O>, OptionalOf<O>> & Marks<O>;
 
 /** A field that the database or the framework fills, made with the options `O`. */
-export type FilledField<T, O> = TypedField<Nullable<T, O>, true> & Marks<O>;
+export type FilledField<T, O> = Field<Nullable<T, O>, true> & Marks<O>;
 
 /** A foreign key to `M`, made with the options `O`. */
-export type MadeRelation<M, O> = TypedField<M, OptionalOf<O>> &
-  TypedRelation<M, O extends HasNull ? true : false, false> &
-  Marks<O>;
+export type MadeRelation<M, O> = ForeignKey<M, O extends HasNull ? true : false, OptionalOf<O>> & Marks<O>;
 
 /** A many-to-many relation to `M`. */
-export type MadeManyToMany<M> = TypedField<M, true> & TypedRelation<M, false, true>;
+export type MadeManyToMany<M> = ManyToManyField<M>;
 
 /** Options that a field does not have become errors, although the rest is inferred. */
 type Exactly<O, Options> = O & { readonly [K in Exclude<keyof O, keyof Options>]: never };
@@ -89,6 +90,6 @@ export interface ManyToManyFactory<Options, Class> {
 export interface GeneratedFieldFactory<Options, Class> {
   <const O extends Options & { readonly outputField: TypedField }>(
     options: O,
-  ): TypedField<O["outputField"] extends TypedField<infer T> ? T | null : never, true>;
+  ): Field<O["outputField"] extends TypedField<infer T> ? T | null : never, true>;
   readonly Class: Class;
 }
