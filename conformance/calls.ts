@@ -32,7 +32,7 @@ export interface CallOptions {
   readonly makers?: Makers;
   /** Why a case is left out, judged before it runs. */
   readonly leaveOut?: (testCase: Case) => string | undefined;
-  /** Whether the clock stands still at the file's `now`. */
+  /** Whether the clock stands still at the moment of the recording. */
   readonly stopClock?: boolean;
 }
 
@@ -48,13 +48,19 @@ function atTime<R>(now: Date | undefined, run: () => R): R {
   }
 }
 
+// Files in which time matters little do not name their clock; it was the same for all.
+function recordedNow(head: Readonly<Record<string, unknown>>): Date {
+  const now = head["now"] as { readonly $datetime: string } | undefined;
+  return new Date(now?.$datetime ?? "2026-03-17T14:25:36+00:00");
+}
+
 /** A topic that runs each case by the function that it names. */
 export function callTopic(calls: Calls, { makers, leaveOut, stopClock = false }: CallOptions = {}): Topic {
   return {
     open: ({ head }) => {
       if (!isConfigured()) configureSettings();
       const common = head["settings"] as Input["settings"];
-      const now = stopClock ? new Date((head["now"] as { $datetime: string }).$datetime) : undefined;
+      const now = stopClock ? recordedNow(head) : undefined;
       return (testCase) => {
         const input = testCase.input as unknown as Input;
         const call = Object.hasOwn(calls, input.fn) ? calls[input.fn] : undefined;

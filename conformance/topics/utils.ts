@@ -7,6 +7,16 @@ import { cleanIpv6Address } from "@tsgo/core/validators";
 import { type Choice, type ChoicesInput, flattenChoices, normalizeChoices } from "@tsgo/utils/choices";
 import { constantTimeCompare, pbkdf2, saltedHmac } from "@tsgo/utils/crypto";
 import { MultiValueDict } from "@tsgo/utils/datastructures";
+import {
+  Atom1Feed,
+  type FeedInfo,
+  type FeedItem,
+  Rss201rev2Feed,
+  RssUserland091Feed,
+  getTagUri,
+  rfc2822Date,
+  rfc3339Date,
+} from "@tsgo/utils/feedgenerator";
 import { type Ipv6Options, isValidIpv6Address } from "@tsgo/utils/ipv6";
 import { normalize } from "@tsgo/utils/regex";
 import {
@@ -76,6 +86,10 @@ const calls: Calls = {
   "utils.encoding.iri_to_uri": iriToUri,
   "utils.encoding.repercent_broken_unicode": repercentBrokenUnicode,
   "utils.encoding.uri_to_iri": uriToIri,
+  "utils.feedgenerator.feed": writeFeed,
+  "utils.feedgenerator.get_tag_uri": getTagUri,
+  "utils.feedgenerator.rfc2822_date": rfc2822Date,
+  "utils.feedgenerator.rfc3339_date": rfc3339Date,
   "utils.html.conditional_escape": conditionalEscape,
   "utils.html.escape": escape,
   "utils.html.escapejs": escapejs,
@@ -186,6 +200,14 @@ function runOperations(entries: [string, unknown[]][], steps: Operation[]): unkn
   return { results, final: [...dict.lists()] };
 }
 
+const feeds = { Atom1Feed, Rss201rev2Feed, RssUserland091Feed };
+
+function writeFeed(name: keyof typeof feeds, info: FeedInfo, items: (FeedItem & { unique_id?: string | null })[]) {
+  const feed = new feeds[name](info);
+  for (const { unique_id: uniqueId, ...item } of items) feed.addItem({ ...item, uniqueId });
+  return feed.writeString();
+}
+
 function languageInfo(code: string): unknown {
   const { nameLocal, nameTranslated, ...info } = getLanguageInfo(code);
   return { ...info, name_local: nameLocal, name_translated: nameTranslated };
@@ -204,7 +226,7 @@ function numberFormat(number: NumberLike | null, separator: string, ...rest: Num
   return formatNumber(number ?? "", separator, { ...options, useGrouping });
 }
 
-export const topic = callTopic(calls, { leaveOut: reasonToLeaveOut });
+export const topic = callTopic(calls, { leaveOut: reasonToLeaveOut, stopClock: true });
 
 function reasonToLeaveOut({ input }: Case): string | undefined {
   if (input["fn"] === "utils.translation.get_supported_language_variant")

@@ -27,7 +27,7 @@ export function URLValidator({ schemes = ["http", "https", "ftp", "ftps"], ...op
 }
 
 function isUrl(url: string, schemes: readonly string[]): boolean {
-  if (url.length > LONGEST_URL || /[\t\r\n]/.test(url)) return false;
+  if (url.length > LONGEST_URL) return false;
   const colon = url.indexOf("://");
   if (colon === -1 || !schemes.includes(url.slice(0, colon).toLowerCase())) return false;
   const rest = url.slice(colon + 3);
