@@ -43,8 +43,6 @@ export function dialectPool<C>(client: string, connection: Readonly<Record<strin
 export function customPool<C>(open: () => Promise<C>, close: (connection: C) => void, pool: PoolSettings): Pool<C> {
   const { Client } = require("knex") as { Client: new (config: object) => object };
   class OwnClient extends Client {
-    readonly dialect = "sqlite3";
-    readonly driverName = "tsgo";
     _driver(): object {
       return {};
     }
@@ -58,6 +56,8 @@ export function customPool<C>(open: () => Promise<C>, close: (connection: C) => 
       return true;
     }
   }
+  // On the prototype, since knex makes the pool in its constructor, before a class's own fields are set.
+  Object.assign(OwnClient.prototype, { dialect: "sqlite3", driverName: "tsgo" });
   return wrap(loadKnex()({ client: OwnClient as unknown as typeof Knex.Client, connection: {}, pool, useNullAsDefault: true }));
 }
 

@@ -104,9 +104,9 @@ export function sameDefinition(a: unknown, b: unknown): boolean {
   if (a instanceof Date) return a.getTime() === (b as Date).getTime();
   if (a instanceof Uint8Array) return sameList([...a], [...(b as Uint8Array)]);
   if (a instanceof RegExp) return a.toString() === (b as RegExp).toString();
-  if (isTemporal(a)) return a.toString() === (b as typeof a).toString();
   if (a instanceof Set) return sameList([...a], [...(b as Set<unknown>)]);
   if (a instanceof Map) return sameList([...a], [...(b as Map<unknown, unknown>)]);
+  if (isTemporal(a)) return a.toString() === (b as typeof a).toString();
   return sameRecord(a as Record<string, unknown>, b as Record<string, unknown>);
 }
 

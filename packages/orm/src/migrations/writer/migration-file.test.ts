@@ -47,6 +47,8 @@ function defaultVotes(): number {
   return 7;
 }
 
+const digits = { maxDigits: 5, decimalPlaces: 2 };
+
 function operationsWith(text: string): Operation[] {
   return [
     new CreateModel({
@@ -64,7 +66,7 @@ function operationsWith(text: string): Operation[] {
         ok: new BooleanField({ default: false }),
         day: new DateField({ null: true }),
         data: new JSONField({ default: () => ({}) }),
-        price: new DecimalField({ maxDigits: 5, decimalPlaces: 2, default: new Decimal("0.5") }),
+        price: new DecimalField({ ...digits, default: new Decimal("0.5") }),
       },
       options: { verboseName: text, permissions: [[text, text]], [text]: text, dbTable: text },
     }),

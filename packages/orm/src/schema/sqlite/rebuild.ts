@@ -6,6 +6,7 @@ import type { ModelClass } from "../../models/model.ts";
 import { columnSql, dbDefaultSql, effectiveDefault } from "../column-sql.ts";
 import { constraintSql, isIndexOnly } from "../constraint-sql.ts";
 import type { SchemaEditor } from "../editor.ts";
+import { createIndexSql } from "../index-sql.ts";
 import { dependentObjects } from "./catalog.ts";
 
 /** How the new table differs from the one that is there. */
@@ -36,7 +37,9 @@ export async function rebuildTable(editor: SchemaEditor, model: ModelClass, chan
   const temporary = `new__${table}`;
   const target = change.altered?.[0]?.[1].model ?? change.added?.model ?? model;
   const columns = targetColumns(editor, model, change);
-  const objects = await dependentObjects(editor, table, change.removed?.column ?? undefined);
+  const objects = editor.collectSql
+    ? declaredObjects(editor, target, change)
+    : await dependentObjects(editor, table, change.removed?.column ?? undefined);
   const [name, quotedTable] = [editor.quoteName(temporary), editor.quoteName(table)];
 
   await editor.execute(`CREATE TABLE ${name} (${tableBody(editor, target, columns, change)})`);
@@ -118,4 +121,28 @@ function fillingSql(editor: SchemaEditor, field: Field): string | undefined {
   if (field.hasDbDefault()) return dbDefaultSql(editor, field.model, field);
   const value = effectiveDefault(field, editor.connection);
   return value === null ? undefined : editor.quoteValue(value);
+}
+
+/** The statements for the indexes that the model declares, for SQL that is only written down: there may be no table to look at. */
+function declaredObjects(editor: SchemaEditor, target: ModelClass, change: TableChange): string[] {
+  const { indexes, uniqueTogether, localConcreteFields, constraints } = target._meta;
+  const changing = new Set([
+    change.added?.name,
+    change.removed?.name,
+    ...(change.altered ?? [])
+      .filter(([oldField, newField]) => !(oldField.dbIndex && newField.dbIndex))
+      .map(([, field]) => field.name),
+  ]);
+  return [
+    ...uniqueTogether.map((names) => editor.createUniqueTogetherSql(target, names)),
+    ...localConcreteFields
+      .filter((field) => !changing.has(field.name))
+      .flatMap((field) => editor.fieldIndexesSql(target, field)),
+    ...indexes
+      .filter((index) => !index.fieldOrders.some(([name]) => changing.has(name)))
+      .map((index) => createIndexSql(editor, target, index)),
+    ...constraints
+      .filter((constraint) => isIndexOnly(constraint))
+      .map((constraint) => editor.createConstraintSql(target, constraint)),
+  ];
 }
