@@ -34,7 +34,7 @@ function pass(urlconf: UrlEntry[], target: string, headers: Record<string, strin
     const request = new HttpRequest(plainSource({ target, headers: { Host: "example.com", ...headers } }));
     request.urlconf = urlconf;
     const middleware = new LocaleMiddleware();
-    middleware.processRequest(request);
+    expect(middleware.processRequest(request)).toBeUndefined();
     const language = getLanguage();
     expect(request.LANGUAGE_CODE).toBe(language);
     return { language, response: middleware.processResponse(request, new HttpResponse("", { status })) };
@@ -70,6 +70,16 @@ describe("the language of a request", () => {
   });
 });
 
+test("a URLconf that an earlier middleware chose is loaded when it is first met", async () => {
+  const late = [...i18nPatterns([path("late/", view)])];
+  await runInContext(async () => {
+    const request = new HttpRequest(plainSource({ target: "/de/late/", headers: { Host: "example.com" } }));
+    request.urlconf = late;
+    await new LocaleMiddleware().processRequest(request);
+    expect([getLanguage(), request.LANGUAGE_CODE]).toEqual(["de", "de"]);
+  });
+});
+
 describe("the response", () => {
   test("says its language, and what it was chosen by", () => {
     const chosen = pass(plain, "/about/", { "Accept-Language": "de" }).response;
@@ -89,8 +99,9 @@ describe("the response", () => {
     });
   });
 
-  test("CVE-2018-14574: the redirect stays on this host", () => {
+  test("CVE-2018-14574: the redirect stays on this host", async () => {
     const catchAll = [...i18nPatterns([path("<path:any>/", view)])];
+    await prepareUrlconf(catchAll);
     for (const target of ["//evil.com/x", "////evil.com", "/\\evil.com"]) {
       const location = header(pass(catchAll, target, {}, 404).response, "Location") ?? "";
       expect(new URL(location, "http://example.com").host).toBe("example.com");

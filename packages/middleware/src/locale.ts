@@ -3,9 +3,9 @@ import { patchVaryHeaders } from "@tsgo/http/cache";
 import type { HttpRequest } from "@tsgo/http/request";
 import { type HttpResponseBase, HttpResponseRedirect } from "@tsgo/http/response";
 import { activate, getLanguage, getLanguageFromHints, getLanguageFromPath } from "@tsgo/i18n/translation";
-import { getScriptPrefix, isValidPath, languagePrefixUse } from "@tsgo/urls";
+import { getScriptPrefix, isValidPath, languagePrefixUse, preparedResolver, prepareUrlconf } from "@tsgo/urls";
 
-import type { Middleware } from "./middleware.ts";
+import type { MaybeResponse, Middleware } from "./middleware.ts";
 import { urlconfOf } from "./urlconf-of.ts";
 
 declare module "@tsgo/http/request" {
@@ -26,16 +26,11 @@ const policy = fromSettings((settings) => ({
  * the settings. Redirects a path that is found only with a language in front of it. Django: `LocaleMiddleware`.
  */
 export class LocaleMiddleware implements Middleware {
-  processRequest(request: HttpRequest): undefined {
-    const prefixes = languagePrefixUse(urlconfOf(request));
-    const isUnprefixed = prefixes.used && !prefixes.prefixDefaultLanguage;
-    // Where the default language has no prefix, a path without one says as much as one with.
-    const language =
-      isUnprefixed && getLanguageFromPath(request.pathInfo) === null
-        ? policy().defaultLanguage
-        : languageOf(request, prefixes.used);
-    activate(language);
-    request.LANGUAGE_CODE = getLanguage() ?? language;
+  processRequest(request: HttpRequest): MaybeResponse {
+    const urlconf = urlconfOf(request);
+    if (preparedResolver(urlconf) !== undefined) return activateFor(request);
+    // One that an earlier middleware chose, met for the first time.
+    return prepareUrlconf(urlconf).then(() => activateFor(request));
   }
 
   processResponse(request: HttpRequest, response: HttpResponseBase): HttpResponseBase {
@@ -57,6 +52,18 @@ export class LocaleMiddleware implements Middleware {
     patchVaryHeaders(redirect, ["Accept-Language", "Cookie"]);
     return redirect;
   }
+}
+
+function activateFor(request: HttpRequest): undefined {
+  const prefixes = languagePrefixUse(urlconfOf(request));
+  const isUnprefixed = prefixes.used && !prefixes.prefixDefaultLanguage;
+  // Where the default language has no prefix, a path without one says as much as one with.
+  const language =
+    isUnprefixed && getLanguageFromPath(request.pathInfo) === null
+      ? policy().defaultLanguage
+      : languageOf(request, prefixes.used);
+  activate(language);
+  request.LANGUAGE_CODE = getLanguage() ?? language;
 }
 
 function languageOf(request: HttpRequest, checkPath: boolean): string {

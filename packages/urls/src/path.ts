@@ -10,7 +10,7 @@ import { TranslatedPattern } from "./patterns/translated-pattern.ts";
 import type { UrlEntry } from "./resolver/entry.ts";
 import { URLPattern } from "./resolver/url-pattern.ts";
 import { URLResolver } from "./resolver/url-resolver.ts";
-import { Included } from "./urlconf/included.ts";
+import { type Included, isIncluded } from "./urlconf/included.ts";
 import { describe } from "./urlconf/urlconf.ts";
 import type { AnyView, View } from "./view.ts";
 
@@ -87,7 +87,7 @@ function makeEntry(
   target: unknown,
   { name, kwargs = NO_KWARGS }: PathOptions,
 ): UrlEntry {
-  const isEndpoint = !(target instanceof Included);
+  const isEndpoint = !isIncluded(target);
   const pattern =
     typeof text === "string"
       ? make(text, isEndpoint)

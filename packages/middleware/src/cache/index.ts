@@ -5,6 +5,7 @@ import { fromSettings } from "@tsgo/core/conf";
 import { getMaxAge, patchResponseHeaders, patchVaryHeaders } from "@tsgo/http/cache";
 import type { HttpRequest } from "@tsgo/http/request";
 import type { HttpResponse, HttpResponseBase } from "@tsgo/http/response";
+import type { Awaitable } from "@tsgo/utils/awaitable";
 import { parseHttpDateSafe } from "@tsgo/utils/http";
 
 import type { GetResponse, MaybeResponse, Middleware } from "../middleware.ts";
@@ -45,16 +46,23 @@ abstract class PageCache {
     return this.options.keyPrefix ?? defaults().prefix;
   }
 
-  protected async fetch(request: HttpRequest): Promise<HttpResponse | undefined> {
-    if (request.method !== "GET" && request.method !== "HEAD") return undefined;
+  protected fetch(request: HttpRequest): MaybeResponse {
+    return request.method === "GET" || request.method === "HEAD" ? this.#fetch(request) : undefined;
+  }
+
+  protected update(request: HttpRequest, response: HttpResponseBase): Awaitable<HttpResponseBase> {
+    const isWanted = missed.has(request) && request.method === "GET" && isStorable(response);
+    return isWanted ? this.#keep(request, response) : response;
+  }
+
+  async #fetch(request: HttpRequest): Promise<HttpResponse | undefined> {
     const response = restore(await this.#find(request));
     if (response === undefined) missed.add(request);
     else setAge(response);
     return response;
   }
 
-  protected async update(request: HttpRequest, response: HttpResponseBase): Promise<HttpResponseBase> {
-    if (!missed.has(request) || request.method !== "GET" || !isStorable(response)) return response;
+  async #keep(request: HttpRequest, response: HttpResponse): Promise<HttpResponse> {
     const seconds = this.options.pageTimeout ?? getMaxAge(response) ?? defaults().seconds;
     if (seconds <= 0) return response;
     // What an authorized client sees may be shared only by saying so.
@@ -83,7 +91,7 @@ abstract class PageCache {
  * private, no-store or no-cache: for as many seconds as its max-age says, or CACHE_MIDDLEWARE_SECONDS.
  */
 export class UpdateCacheMiddleware extends PageCache implements Middleware {
-  processResponse(request: HttpRequest, response: HttpResponseBase): Promise<HttpResponseBase> {
+  processResponse(request: HttpRequest, response: HttpResponseBase): Awaitable<HttpResponseBase> {
     return this.update(request, response);
   }
 }
@@ -101,7 +109,7 @@ export class CacheMiddleware extends PageCache implements Middleware {
     return this.fetch(request);
   }
 
-  processResponse(request: HttpRequest, response: HttpResponseBase): Promise<HttpResponseBase> {
+  processResponse(request: HttpRequest, response: HttpResponseBase): Awaitable<HttpResponseBase> {
     return this.update(request, response);
   }
 }

@@ -11,8 +11,11 @@ export interface Namespaces {
   readonly namespace?: string | undefined;
 }
 
+const INCLUDED = Symbol.for("tsgo.urls.included");
+
 /** The patterns behind an include, or those of a whole site. What `include` gives to `path`. */
 export class Included {
+  readonly [INCLUDED] = true;
   readonly urlconf: Urlconf;
   readonly #namespaces: Namespaces;
   #module: UrlconfModule | undefined;
@@ -78,6 +81,11 @@ export class Included {
     }
     return module;
   }
+}
+
+/** Whether a value is what `include` gives, be it of another copy of this package. */
+export function isIncluded(value: unknown): value is Included {
+  return typeof value === "object" && value !== null && INCLUDED in value;
 }
 
 /**
