@@ -66,7 +66,8 @@ async function createCustom(name: unknown, args: readonly unknown[], config: Bac
 }
 
 function isLoader(value: unknown): value is Loader {
-  return typeof value === "object" && value !== null && "find" in value && typeof value.find === "function";
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return "find" in value && typeof value.find === "function";
 }
 
 function wrong(value: unknown, { NAME }: BackendConfig): ImproperlyConfigured {

@@ -13,7 +13,7 @@ import { type CompiledBlock, addBlocks } from "../runtime/blocks.ts";
 import type { Rendered } from "../runtime/settle.ts";
 import type { Template } from "../template.ts";
 import { type BlockNode, loadedBlocks } from "./block.ts";
-import { engineOf, relativeName, toTemplate } from "./template-name.ts";
+import { constantName, engineOf, relativeName, toTemplate } from "./template-name.ts";
 
 const EXTENDS = "extends";
 const PARENTS = Symbol("origins of the parents");
@@ -48,6 +48,11 @@ export class ExtendsNode extends Node {
     this.#blocks = blocks;
     this.parent = parent;
     this.#origin = origin;
+  }
+
+  /** The name of the parent, where the template says it outright. */
+  get constantName(): string | undefined {
+    return constantName(this.parent);
   }
 
   override get mustBeFirst(): boolean {

@@ -12,7 +12,7 @@ import { toItems } from "../runtime/iterate.ts";
 import { type Rendered, finallyDo } from "../runtime/settle.ts";
 import type { Template } from "../template.ts";
 import { parseAssignments } from "./assignments.ts";
-import { engineOf, relativeName, toTemplate } from "./template-name.ts";
+import { constantName, engineOf, relativeName, toTemplate } from "./template-name.ts";
 
 /** `{% include "part.html" with name=value only %}`: puts another template out in this place. */
 export function include(parser: Parser, token: Token): Node {
@@ -47,7 +47,8 @@ function parseOptions(parser: Parser, words: readonly string[]) {
   return { values, only: seen.has("only") };
 }
 
-class IncludeNode extends Node {
+/** A use of another template. Django: `IncludeNode`. */
+export class IncludeNode extends Node {
   readonly #template: FilterExpression;
   readonly #values: ReadonlyMap<string, FilterExpression>;
   readonly #only: boolean;
@@ -64,6 +65,11 @@ class IncludeNode extends Node {
     this.#values = values;
     this.#only = only;
     this.#within = within;
+  }
+
+  /** The name of the template, where this one says it outright. */
+  get constantName(): string | undefined {
+    return constantName(this.#template);
   }
 
   override get contextUse(): ContextUse {

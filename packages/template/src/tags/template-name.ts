@@ -2,9 +2,12 @@
 
 import { posix } from "node:path";
 
+import { isSafe } from "@tsgo/utils/safestring";
+
 import type { Context } from "../context/context.ts";
 import type { Engine } from "../engine.ts";
 import { TemplateSyntaxError } from "../errors.ts";
+import type { FilterExpression } from "../parser/filter-expression.ts";
 import type { Template } from "../template.ts";
 
 /**
@@ -29,6 +32,12 @@ export function relativeName(current: string | undefined, name: string): string 
     );
   }
   return `${quote}${path}${quote}`;
+}
+
+/** The name that an expression is, where it is nothing but a text in quotes. */
+export function constantName(expression: FilterExpression): string | undefined {
+  const { literal } = expression.variable;
+  return expression.isPlain && isSafe(literal) ? literal.value : undefined;
 }
 
 /** The template that a value is, or that it wraps as those of a backend do; undefined for a name. */
