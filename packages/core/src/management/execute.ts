@@ -1,4 +1,6 @@
-import { basename } from "node:path";
+import { existsSync } from "node:fs";
+import nodeModule from "node:module";
+import { basename, join } from "node:path";
 
 import { setProjectRoot } from "../loading/project-root.ts";
 import type { OutputStream } from "./output.ts";
@@ -22,7 +24,16 @@ export async function executeFromCommandLine(
   argv: readonly string[] = process.argv,
   options: ExecuteOptions = {},
 ): Promise<void> {
+  if (options.root !== undefined) keepCompiledCode(options.root);
   process.exitCode = await runCommandLine(argv, options);
+}
+
+// Node 22.1 and later can keep what it compiled, which takes a fifth off the start. Beside the packages, where nobody
+// else writes: in a folder that others share, they could put code of theirs.
+function keepCompiledCode(root: string): void {
+  const packages = join(root, "node_modules");
+  const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown };
+  if (existsSync(packages)) enableCompileCache?.(join(packages, ".cache", "tsgo"));
 }
 
 /** Like `executeFromCommandLine`, but gives the exit code in place of setting it. */
