@@ -42,6 +42,12 @@ describe("runserver", { timeout: 60_000 }, () => {
     save("mysite/views.ts", viewSource("healed"));
     await shows("", "healed");
 
+    // What nobody caught is logged, and another process takes over.
+    const healthy = await text(`${url}pid/`);
+    expect(await text(`${url}throw/`)).toBe("sent");
+    await vi.waitFor(async () => expect(await text(`${url}pid/`)).not.toBe(healthy), PATIENCE);
+    expect(server.output).toContain("thrown late");
+
     save(".env", "DEBUG=true\nGREETING=good day\n");
     await shows("greeting/", "good day");
   });
@@ -73,10 +79,12 @@ describe("runserver", { timeout: 60_000 }, () => {
     taken.close();
   });
 
-  test("serves in one process with --noreload, and warns where others can reach what DEBUG shows", async () => {
+  test("NODE-36, NODE-68: --noreload goes on after errors that nobody caught, and warns where others can see what DEBUG shows", async () => {
     const { folder } = makeProject();
     const server = new RunningServer(folder, "0.0.0.0:0", "--noreload");
     const url = (await server.url()).replace("0.0.0.0", "127.0.0.1");
+    for (const path of ["late/", "throw/"]) expect(await text(url + path)).toBe("sent");
+    await vi.waitFor(() => expect(server.output).toMatch(/rejected late[^]*thrown late/), PATIENCE);
     expect(await text(url)).toBe("first");
     await vi.waitFor(() => expect(server.output).toContain("WARNING: DEBUG is on"), PATIENCE);
     server.process.kill("SIGTERM");

@@ -35,6 +35,16 @@ export const urlpatterns = [
   path("", view),
   path("greeting/", () => new HttpResponse(GREETING)),
   path("page/", (request) => render(request, "page.html", {})),
+  path("late/", () => {
+    setImmediate(() => void Promise.reject(new Error("rejected late")));
+    return new HttpResponse("sent");
+  }),
+  path("throw/", () => {
+    setImmediate(() => {
+      throw new Error("thrown late");
+    });
+    return new HttpResponse("sent");
+  }),
   path("pid/", () => new HttpResponse(String(process.pid))),
 ];
 `,
