@@ -4,9 +4,18 @@ import { TsgoError } from "@tsgo/core/exceptions";
 import { Decimal } from "decimal.js";
 
 
+/** Stands for a moment taken from the clock while a case ran. */
+export const NOW = Symbol("now");
+
+// A case takes no time to speak of, so any moment of this hour is one of the case's.
+function isNow(value: unknown): boolean {
+  return value instanceof Date && Math.abs(Date.now() - value.getTime()) < 3_600_000;
+}
+
 /** Whether two values are the same: decimals by value, computed numbers to 12 digits, moments by instant. */
 export function same(actual: unknown, expected: unknown): boolean {
   if (actual === expected) return true;
+  if (expected === NOW) return isNow(actual);
   if (actual === undefined || actual === null) return expected === null || expected === undefined;
   if (expected === null || expected === undefined) return false;
   if (isNumeric(actual) && isNumeric(expected)) return sameNumber(actual, expected);

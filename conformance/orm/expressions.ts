@@ -6,6 +6,7 @@ import type { Field } from "../../packages/orm/src/fields/field.ts";
 import type { QuerySet } from "../../packages/orm/src/models/queryset.ts";
 import { Temporal } from "../../packages/orm/src/values/temporal.ts";
 import { decode } from "../values.ts";
+import { NOW } from "./compare.ts";
 import type { Harness } from "./harness.ts";
 
 type Tagged = Readonly<Record<string, unknown>>;
@@ -47,6 +48,8 @@ export class Decoder {
       $datetime: (iso) => new Date(String(iso)),
       $duration: (seconds) => Temporal.Duration.from({ microseconds: Math.round(Number(seconds) * 1e6) }).round({ largestUnit: "days" }),
       $error: (name) => ({ $error: name }),
+      $obj: (label, { pk }) => ({ $obj: label, pk }),
+      $now: () => NOW,
       $F: expression((name, { slice }) => {
         const f = new models.F(String(name));
         if (slice === undefined) return f;

@@ -2,6 +2,7 @@
 
 import type { QuerySet } from "../../packages/orm/src/models/queryset.ts";
 import type { ModelBase } from "../../packages/orm/src/models/model.ts";
+import { linkLabel } from "./link-label.ts";
 import type { Decoder } from "./expressions.ts";
 import { showRow } from "./show.ts";
 
@@ -70,12 +71,17 @@ export async function runTerminal(queryset: QuerySet, spec: QuerySpec, decoder: 
     case "update":
       return { value: await queryset.update(args[0] as Json) };
     case "delete":
-      return { value: await queryset.delete() };
+      return { value: relabel(await queryset.delete()) };
     case "sequence":
       return sequence(queryset, args, counter);
     default:
       throw new Error(`No terminal ${spec.terminal}`);
   }
+}
+
+// The table of a many-to-many field is called by the field.
+function relabel([total, counts]: readonly [number, Readonly<Record<string, number>>]): unknown {
+  return [total, Object.fromEntries(Object.entries(counts).map(([label, count]) => [linkLabel(label), count]))];
 }
 
 async function inBulk(queryset: QuerySet, args: readonly unknown[]): Promise<QueryResult> {
@@ -107,7 +113,7 @@ export async function describeRows(list: readonly unknown[], show: QuerySpec["sh
 /** One row in the form of `expect`. */
 export async function describeRow(row: unknown, show: QuerySpec["show"] = []): Promise<QueryResult> {
   const result: QueryResult = row === null || row === undefined ? { row: null, pk: null } : isInstance(row) ? { pk: row.pk } : { row };
-  if (show.length > 0 && row !== null && row !== undefined) result["shown"] = [await showRow(row, show)];
+  if (show.length > 0 && row !== null && row !== undefined) result["shown"] = await showRow(row, show);
   return result;
 }
 

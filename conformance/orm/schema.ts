@@ -33,13 +33,19 @@ export function buildModels(specs: readonly ModelSpec[], harness: Harness): { re
     const base = spec.extends?.map((label) => made.get(label)).at(0);
     const model = defineModel(registry, spec.app, spec.name, {
       fields: Object.fromEntries(spec.fields.map((field) => [field.name, makeField(field, decoder)])),
-      meta: makeMeta(spec.meta ?? {}, decoder),
+      meta: makeMeta({ ...abstractMeta(base), ...spec.meta }, decoder),
       base,
       managers: Object.fromEntries((spec.managers ?? []).map((manager) => [manager.name, makeManager(manager.chain ?? [], harness, decoder)])),
     });
     made.set(`${spec.app}.${spec.name}`, model);
   }
   return { registry, models: made };
+}
+
+// The recorded models say `class Meta(Base.Meta)` where the base is abstract.
+function abstractMeta(base: ModelClass | undefined): Record<string, unknown> {
+  const { abstract, ...rest } = ((base as { meta?: Record<string, unknown> } | undefined)?.meta ?? {}) as Record<string, unknown>;
+  return abstract === true ? rest : {};
 }
 
 function makeManager(chain: unknown[][], harness: Harness, decoder: Decoder): Manager {

@@ -49,7 +49,7 @@ export abstract class Aggregate<T = unknown> extends Func<T> {
   }
 
   /** Checks what the options ask for; called when the aggregate joins a query. */
-  #checkOptions(): void {
+  protected checkOptions(): void {
     if (this.distinct && !this.allowDistinct) throw new FieldError(`${this.constructor.name} does not take distinct.`);
     if (this.order.length > 0 && !this.allowOrderBy) throw new FieldError(`${this.constructor.name} does not take orderBy.`);
     if (this.defaultValue !== undefined && this.emptyResultSetValue !== null) throw new FieldError(`${this.constructor.name} does not take a default: over no rows it is ${String(this.emptyResultSetValue)}.`);
@@ -78,9 +78,14 @@ export abstract class Aggregate<T = unknown> extends Func<T> {
   }
 
   override resolve(query: Query, options: ResolveOptions = {}): Expression {
-    this.#checkOptions();
+    this.checkOptions();
     const aggregate = super.resolve(query, options) as this;
     const summarize = options.summarize === true;
+    // A summary of summaries is none.
+    if (summarize) {
+      for (const part of aggregate.flatten())
+        if (part instanceof Ref && query.annotations.get(part.refs)?.isSummary === true) throw new FieldError(`Cannot compute ${this.describe()}: '${part.refs}' is an aggregate of the same call.`);
+    }
     for (const source of aggregate.sources) {
       if (summarize) continue;
       if (source.containsAggregate) throw new FieldError(`${this.describe()}: an aggregate over '${source.describe()}', which is an aggregate itself.`);
@@ -99,7 +104,7 @@ export abstract class Aggregate<T = unknown> extends Func<T> {
 
   override compile(compiler: SqlCompiler): Sql {
     const prefix = this.distinct ? "DISTINCT " : "";
-    const sources = this.condition !== undefined && !compiler.connection.features.supportsAggregateFilter ? this.#filteredByCase() : this.sources;
+    const sources = this.condition !== undefined && !compiler.connection.features.supportsAggregateFilter ? this.filteredByCase() : this.sources;
     const form = this.forms[compiler.connection.vendor] ?? {};
     const args = this.compileArguments(compiler, sources);
     const order = this.compileOrder(compiler);
@@ -108,7 +113,7 @@ export abstract class Aggregate<T = unknown> extends Func<T> {
       part === "function" ? (form.function ?? this.function) : `${prefix}${args.sql}${order.sql}`,
     );
     const whole = { sql, params: [...args.params, ...order.params] };
-    return this.condition !== undefined && compiler.connection.features.supportsAggregateFilter ? this.#withFilter(compiler, whole) : whole;
+    return this.condition !== undefined && compiler.connection.features.supportsAggregateFilter ? this.withFilter(compiler, whole) : whole;
   }
 
   protected compileArguments(compiler: SqlCompiler, sources: readonly Expression[]): Sql {
@@ -127,7 +132,7 @@ export abstract class Aggregate<T = unknown> extends Func<T> {
     return { sql: ` ORDER BY ${order.sql}`, params: order.params };
   }
 
-  #withFilter(compiler: SqlCompiler, aggregate: Sql): Sql {
+  protected withFilter(compiler: SqlCompiler, aggregate: Sql): Sql {
     if (this.condition === undefined) return aggregate;
     try {
       const filter = compiler.compile(this.condition);
@@ -138,7 +143,7 @@ export abstract class Aggregate<T = unknown> extends Func<T> {
     }
   }
 
-  #filteredByCase(): readonly Expression[] {
+  protected filteredByCase(): readonly Expression[] {
     const [first, ...rest] = this.sources;
     if (first === undefined || this.condition === undefined) return this.sources;
     return [new Case([new When(this.condition, first instanceof Star ? new Value(1) : first)]), ...rest];

@@ -161,7 +161,10 @@ export abstract class Expression<T = unknown> {
 
   /** What turns the driver's value into the one handed out. */
   converter(connection: DatabaseWrapper): Converter | undefined {
-    return this.outputFieldOrUndefined?.fromDb(connection);
+    const field = this.outputFieldOrUndefined;
+    // What is computed need not keep to the places of a column.
+    if (field?.targetValueField.internalType === "DecimalField") return connection.operations.decimalConverter(undefined, undefined);
+    return field?.fromDb(connection);
   }
 
   // ---- SQL
@@ -332,7 +335,11 @@ export class CombinedExpression extends Expression<number> {
   }
 
   protected override resolveOutputField(): Field | undefined {
-    return combinedField(this.operator, this.lhs.outputFieldOrUndefined, this.rhs.outputFieldOrUndefined);
+    const left = this.lhs.outputFieldOrUndefined;
+    const right = this.rhs.outputFieldOrUndefined;
+    const field = combinedField(this.operator, left, right);
+    if (field !== undefined || left === undefined || right === undefined) return field;
+    throw new FieldError(`The type of '${this.operator}' between ${left.constructor.name} and ${right.constructor.name} is not known: give it an outputField with ExpressionWrapper.`);
   }
 
   override compile(compiler: SqlCompiler): Sql {
@@ -415,8 +422,9 @@ export class OrderBy extends Expression {
   }
 }
 
-function sameFamily(a: Field, b: Field): boolean {
-  return a instanceof b.constructor || b instanceof a.constructor;
+// The first one decides: the others must be of its class or of one above it.
+function sameFamily(first: Field, other: Field): boolean {
+  return first instanceof other.constructor;
 }
 
 export type { Lookups };

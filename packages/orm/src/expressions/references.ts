@@ -81,7 +81,7 @@ export class Col extends Expression {
   readonly alias: string;
   readonly target: Field;
 
-  constructor(alias: string, target: Field, outputField: Field = target) {
+  constructor(alias: string, target: Field, outputField: Field = target.isRelation ? target.targetValueField : target) {
     super(outputField);
     this.alias = alias;
     this.target = target;

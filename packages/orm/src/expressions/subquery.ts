@@ -7,8 +7,8 @@ import { BooleanField } from "../fields/boolean.ts";
 import type { Field } from "../fields/field.ts";
 import type { SqlCompiler } from "../query/compiler/compiler.ts";
 import type { Query } from "../query/query.ts";
-import { EMPTY, FULL, type Sql } from "../query/sql.ts";
-import { type Converter, Expression, NO_EMPTY_VALUE, type Relabeling } from "./expression.ts";
+import { EMPTY, type Sql } from "../query/sql.ts";
+import { type Converter, Expression, type Relabeling, Value } from "./expression.ts";
 import { Q } from "./q.ts";
 import { Col } from "./references.ts";
 import type { ResolveOptions } from "./resolve-options.ts";
@@ -88,31 +88,34 @@ export class Subquery<T = unknown> extends Expression<T> {
     return this.query.selectedExpression?.converter(connection) ?? super.converter(connection);
   }
 
-  /** The form for the right side of `exact`: one column of one row. */
-  forSingleValue(): this {
-    if (!this.query.hasLimitOne) throw new FieldError("A queryset can be compared with `exact` only when it is sliced to one row: .slice(0, 1).");
-    return this.query.hasSelectFields ? this : this.#withPk();
-  }
-
-  /** The form for the right side of `in`: one column, without an order. */
-  forMembership(): this {
-    const base = this.query.hasSelectFields ? this : this.#withPk();
-    const query = base.query.clone();
-    query.clearOrdering(false);
-    return this.copyWith({ query });
-  }
-
-  #withPk(): this {
-    const query = this.query.clone();
-    query.clearSelectClause();
-    query.addFields(["pk"]);
-    return this.copyWith({ query });
-  }
-
   override compile(compiler: SqlCompiler): Sql {
     const { sql, params } = compiler.compileQuery(this.query);
     return { sql: `(${sql})`, params };
   }
+}
+
+/** A queryset as the value of a lookup, which gives its keys unless it selects a column. */
+export class QuerysetValue extends Subquery {
+  /** The form for the right side of `exact`: one column of one row. */
+  forSingleValue(): this {
+    if (!this.query.hasLimitOne) throw new FieldError("A queryset can be compared with `exact` only when it is sliced to one row: .slice(0, 1).");
+    return this.copyWith({ query: keyQuery(this.query) });
+  }
+
+  /** The form for the right side of `in`: one column, without an order. */
+  forMembership(): this {
+    const query = keyQuery(this.query).clone();
+    query.clearOrdering(false);
+    return this.copyWith({ query });
+  }
+}
+
+function keyQuery(query: Query): Query {
+  if (query.hasSelectFields) return query;
+  const keys = query.clone();
+  keys.clearSelectClause();
+  keys.addFields(["pk"]);
+  return keys;
 }
 
 /** Whether a queryset has any row. It is a condition: `filter(new Exists(...))`. */
@@ -147,8 +150,8 @@ export class Exists extends Subquery<boolean> {
       const { sql, params } = compiler.compileQuery(this.query.forExists());
       return { sql: `EXISTS(${sql})`, params };
     } catch (error) {
-      if (error === EMPTY || error === FULL) throw error;
-      throw error;
+      if (error !== EMPTY) throw error;
+      return compiler.connection.features.supportsBooleanExpressionInWhere ? compiler.compile(new Value(false)) : { sql: "1 = 0", params: [] };
     }
   }
 
@@ -156,5 +159,3 @@ export class Exists extends Subquery<boolean> {
     return compiler.connection.features.supportsBooleanExpressionInSelect ? sql : { sql: `CASE WHEN ${sql.sql} THEN 1 ELSE 0 END`, params: sql.params };
   }
 }
-
-export { NO_EMPTY_VALUE };

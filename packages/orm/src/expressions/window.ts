@@ -72,7 +72,8 @@ export class Window<T = unknown> extends Expression<T> {
   }
 
   override compile(compiler: SqlCompiler): Sql {
-    const expression = compiler.compile(this.expression);
+    // Not compiler.compile(): a cast around the function would come between it and OVER.
+    const expression = this.expression.compile(compiler);
     const params = [...expression.params];
     const over: string[] = [];
     const add = (keyword: string, terms: readonly Expression[]): void => {

@@ -1,5 +1,7 @@
 // Functions of texts.
 
+import { FieldError } from "@tsgo/core/exceptions";
+
 import type { Field } from "../fields/field.ts";
 import { Expression, Value } from "../expressions/expression.ts";
 import { Func, type FuncArgument, type FuncForm, toSource } from "../expressions/func.ts";
@@ -243,7 +245,9 @@ export class Concat extends Func<string> {
   constructor(first: FuncArgument, second: FuncArgument, ...rest: readonly FuncArgument[]) {
     const options = rest.at(-1);
     const hasOptions = typeof options === "object" && options !== null && !(options instanceof Expression) && "outputField" in options;
-    const args = [first, second, ...(hasOptions ? rest.slice(0, -1) : rest)].map(toSource);
+    const given = [first, second, ...(hasOptions ? rest.slice(0, -1) : rest)];
+    const args = given.map((argument) => (argument === undefined ? argument : toSource(argument))) as Expression[];
+    if (args.length < 2 || args.includes(undefined as never)) throw new FieldError("Concat() needs at least two expressions.");
     super(pairOf(args), ...(hasOptions ? [options] : []));
   }
 }

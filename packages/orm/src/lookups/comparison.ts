@@ -3,7 +3,7 @@
 import { FieldError } from "@tsgo/core/exceptions";
 
 import { Expression } from "../expressions/expression.ts";
-import { Subquery } from "../expressions/subquery.ts";
+import { QuerysetValue } from "../expressions/subquery.ts";
 import { describeValue } from "../fields/field.ts";
 import type { SqlCompiler } from "../query/compiler/compiler.ts";
 import { EMPTY, FULL, type Sql } from "../query/sql.ts";
@@ -26,7 +26,7 @@ export class Exact extends OperatorLookup {
   static override readonly lookupName: string = "exact";
 
   protected override prepareExpression(value: Expression): Expression {
-    return value instanceof Subquery ? value.forSingleValue() : value;
+    return value instanceof QuerysetValue ? value.forSingleValue() : value;
   }
 
   override compile(compiler: SqlCompiler): Sql {
@@ -121,22 +121,18 @@ export class Range extends Lookup {
   }
 
   override getSourceExpressions(): readonly Expression[] {
-    return [this.lhs, ...this.#bounds.filter((bound) => bound instanceof Expression)];
+    return [this.lhs, ...boundsOf(this).filter((bound) => bound instanceof Expression)];
   }
 
   override withSourceExpressions([lhs, ...bounds]: readonly (Expression | undefined)[]): this {
     const replaced = [...bounds];
-    return this.copyWith({ lhs, rhs: this.#bounds.map((bound) => (bound instanceof Expression ? replaced.shift() : bound)) });
+    return this.copyWith({ lhs, rhs: boundsOf(this).map((bound) => (bound instanceof Expression ? replaced.shift() : bound)) });
   }
 
   override compile(compiler: SqlCompiler): Sql {
     const lhs = this.compileLhs(compiler);
-    const [low, high] = this.#bounds.map((bound) => this.compileValue(compiler, bound));
+    const [low, high] = boundsOf(this).map((bound) => this.compileValue(compiler, bound));
     return { sql: `${lhs.sql} BETWEEN ${low?.sql ?? ""} AND ${high?.sql ?? ""}`, params: [...lhs.params, ...(low?.params ?? []), ...(high?.params ?? [])] };
-  }
-
-  get #bounds(): readonly unknown[] {
-    return this.rhs as readonly unknown[];
   }
 }
 
@@ -145,25 +141,25 @@ export class In extends Lookup {
   static override readonly lookupName: string = "in";
 
   protected override prepare(value: unknown): unknown {
-    if (typeof value === "string" || value === null || typeof value !== "object" || !(Symbol.iterator in value))
+    if (value === null || (typeof value !== "object" && typeof value !== "string") || !(Symbol.iterator in Object(value)))
       throw new FieldError(`The lookup 'in' takes a list or a queryset, not ${describeValue(value)}.`);
     const items = [...(value as Iterable<unknown>)];
     return items.map((item) => (item instanceof Expression ? item : super.prepare(item)));
   }
 
   protected override prepareExpression(value: Expression): Expression {
-    return value instanceof Subquery ? value.forMembership() : value;
+    return value instanceof QuerysetValue ? value.forMembership() : value;
   }
 
   override getSourceExpressions(): readonly Expression[] {
     if (this.rhs instanceof Expression) return [this.lhs, this.rhs];
-    return [this.lhs, ...this.#items.filter((item) => item instanceof Expression)];
+    return [this.lhs, ...itemsOf(this).filter((item) => item instanceof Expression)];
   }
 
   override withSourceExpressions([lhs, ...items]: readonly (Expression | undefined)[]): this {
     if (this.rhs instanceof Expression) return this.copyWith({ lhs, rhs: items[0] });
     const replaced = [...items];
-    return this.copyWith({ lhs, rhs: this.#items.map((item) => (item instanceof Expression ? replaced.shift() : item)) });
+    return this.copyWith({ lhs, rhs: itemsOf(this).map((item) => (item instanceof Expression ? replaced.shift() : item)) });
   }
 
   override compile(compiler: SqlCompiler): Sql {
@@ -173,29 +169,34 @@ export class In extends Lookup {
       return { sql: `${lhs.sql} IN ${rhs.sql.startsWith("(") ? rhs.sql : `(${rhs.sql})`}`, params: [...lhs.params, ...rhs.params] };
     }
     // NULL is a member of nothing, and each value counts once.
-    const items = unique(this.#items.filter((item) => item !== null && item !== undefined));
+    const items = unique(itemsOf(this).filter((item) => item !== null && item !== undefined));
     if (items.length === 0) throw EMPTY;
     const limit = compiler.connection.features.maxInListSize;
-    if (limit !== null && items.length > limit) return this.#compileParts(compiler, lhs, items, limit);
-    return this.#compileList(compiler, lhs, items);
+    if (limit !== null && items.length > limit) return this.compileParts(compiler, lhs, items, limit);
+    return this.compileList(compiler, lhs, items);
   }
 
-  #compileParts(compiler: SqlCompiler, lhs: Sql, items: readonly unknown[], limit: number): Sql {
+  protected compileParts(compiler: SqlCompiler, lhs: Sql, items: readonly unknown[], limit: number): Sql {
     const parts: Sql[] = [];
-    for (let at = 0; at < items.length; at += limit) parts.push(this.#compileList(compiler, lhs, items.slice(at, at + limit)));
+    for (let at = 0; at < items.length; at += limit) parts.push(this.compileList(compiler, lhs, items.slice(at, at + limit)));
     return { sql: `(${parts.map((part) => part.sql).join(" OR ")})`, params: parts.flatMap((part) => part.params) };
   }
 
-  #compileList(compiler: SqlCompiler, lhs: Sql, items: readonly unknown[]): Sql {
+  protected compileList(compiler: SqlCompiler, lhs: Sql, items: readonly unknown[]): Sql {
     const list = items.map((item) => this.compileValue(compiler, item));
     const params = [...lhs.params];
     for (const item of list) for (const value of item.params) params.push(value);
     return { sql: `${lhs.sql} IN (${list.map((item) => item.sql).join(", ")})`, params };
   }
+}
 
-  get #items(): readonly unknown[] {
-    return this.rhs as readonly unknown[];
-  }
+// The right side of lookups that take several values.
+function boundsOf(lookup: Range): readonly unknown[] {
+  return lookup.rhs as readonly unknown[];
+}
+
+function itemsOf(lookup: In): readonly unknown[] {
+  return lookup.rhs as readonly unknown[];
 }
 
 function unique(items: readonly unknown[]): unknown[] {

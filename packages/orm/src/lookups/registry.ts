@@ -37,7 +37,7 @@ const COMMON: readonly LookupClass[] = [
   IRegex,
 ];
 
-const RELATED: ReadonlySet<string> = new Set(["exact", "in", "gt", "gte", "lt", "lte", "isnull", "range"]);
+const RELATED: ReadonlySet<string> = new Set(["exact", "in", "gt", "gte", "lt", "lte", "isnull"]);
 
 const custom = Symbol("lookups");
 type WithCustom = { [custom]?: Map<string, Entry> };

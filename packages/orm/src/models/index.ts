@@ -29,7 +29,9 @@ export type {
   RelatedObject,
   SaveOptions,
 } from "../types/models.ts";
-export type { ManyRelatedManager, RelatedManager } from "../types/managers.ts";
+export type { Manager as TypedManager, ManyRelatedManager, RelatedManager } from "../types/managers.ts";
+export type { Annotations, LookupsFor } from "../types/paths.ts";
+export type { Condition, QuerySet as TypedQuerySet } from "../types/querysets.ts";
 export type { CreateInput, PartialInput } from "../types/rows.ts";
 export { CheckConstraint } from "./constraints/check.ts";
 export { Constraint } from "./constraints/constraint.ts";

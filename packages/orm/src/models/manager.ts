@@ -5,7 +5,6 @@ import { QuerySet } from "./queryset.ts";
 
 /** The methods of querysets that managers have too. */
 const FORWARDED = [
-  "all",
   "filter",
   "exclude",
   "complexFilter",
@@ -90,6 +89,11 @@ export class Manager<M extends ModelBase = ModelBase> {
   getQueryset(): QuerySet<M> {
     const queryset = new this.querySetClass(this.model as unknown as ModelClass) as unknown as QuerySet<M>;
     return this.#db === undefined ? queryset : queryset.using(this.#db);
+  }
+
+  /** All rows. Where prefetchRelated loaded them, they are not fetched again. */
+  all(): QuerySet<M> {
+    return this.getQueryset();
   }
 
   /** The same manager on another database. */

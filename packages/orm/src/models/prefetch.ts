@@ -2,10 +2,17 @@
 
 import { FieldError } from "@tsgo/core/exceptions";
 
+import { connections } from "../db/connections.ts";
+import { Q } from "../expressions/q.ts";
 import { Col } from "../expressions/references.ts";
+import { Window } from "../expressions/window.ts";
 import type { ForeignKey } from "../fields/foreign-key.ts";
 import type { ManyToManyField } from "../fields/many-to-many.ts";
 import type { Relation } from "../fields/relation.ts";
+import { RowNumber } from "../functions/window.ts";
+import { GreaterThan, LessThanOrEqual } from "../lookups/comparison.ts";
+import { orderByTerms } from "../query/compiler/order-by.ts";
+import { SelectCompiler } from "../query/compiler/select.ts";
 import { modelOf, valuesOf } from "./instances.ts";
 import type { ModelBase, ModelClass } from "./model.ts";
 import { isReverse } from "./options.ts";
@@ -213,7 +220,7 @@ function plan(instances: readonly ModelBase[], relation: Related, given: QuerySe
       const base = given ?? field.remoteField.model._meta.baseManager.getQueryset();
       const back = field.oneToOne ? field.remoteField.accessorName : undefined;
       return {
-        queryset: base.using(db).filter({ [`${targetField.name}__in`]: [...keys] }),
+        queryset: narrowed(base.using(db), targetField.name, [...keys]),
         keyOfInstance: (instance) => valuesOf(instance)[field.attname],
         keyOfRow: (row) => targetField.valueFromObject(row) ?? row.pk,
         single: true,
@@ -227,7 +234,7 @@ function plan(instances: readonly ModelBase[], relation: Related, given: QuerySe
       const { field, relatedModel } = relation.relation;
       const base = given ?? (relation.kind === "one" ? relatedModel._meta.baseManager : relatedModel._meta.defaultManager).getQueryset();
       return {
-        queryset: base.using(db).filter({ [`${field.name}__in`]: [...instances] }),
+        queryset: narrowed(base.using(db), field.name, [...instances]),
         keyOfInstance: (instance) => field.targetField.valueFromObject(instance) ?? instance.pk,
         keyOfRow: (row) => valuesOf(row)[field.attname],
         single: relation.kind === "one",
@@ -241,14 +248,31 @@ function plan(instances: readonly ModelBase[], relation: Related, given: QuerySe
   }
 }
 
+// The rows that belong to any of the instances. A slice counts for each of them.
+function narrowed(queryset: QuerySet, name: string, values: readonly unknown[]): QuerySet {
+  const copy = queryset.all();
+  const { query } = copy;
+  let condition = Q.create([[`${name}__in`, values]]);
+  if (query.isSliced) {
+    const { lowMark, highMark } = query;
+    const compiler = new SelectCompiler(query.clone(), connections.get(copy.db));
+    compiler.setup();
+    const number = new Window(new RowNumber(), { partitionBy: name, orderBy: orderByTerms(compiler).map(({ term }) => term) });
+    condition = condition.and(new GreaterThan(number, lowMark));
+    if (highMark !== null) condition = condition.and(new LessThanOrEqual(number, highMark));
+    query.clearLimits();
+  }
+  query.addQ(condition, true);
+  return copy;
+}
+
 /** The attribute that carries the instance's key on a row of a many-to-many relation. */
 const LINK_KEY = "_prefetchRelatedValue";
 
 function linkPlan(instances: readonly ModelBase[], direction: Direction, given: QuerySet | undefined, db: string | undefined): Plan {
   const { model, queryName, source, field } = direction;
   const base = (given ?? model._meta.defaultManager.getQueryset()).using(db);
-  if (base.query.isSliced) throw new FieldError("prefetchRelated() of a many-to-many relation takes no slice.");
-  const queryset = base.sticky().filter({ [`${queryName}__in`]: [...instances] });
+  const queryset = narrowed(base.sticky(), queryName, [...instances]);
   const table = field.remoteField.throughModel._meta.dbTable;
   const { query } = queryset;
   const alias = [...query.aliases.tables].findLast(([name, joined]) => joined.tableName === table && query.aliases.count(name) > 0)?.[0] ?? table;

@@ -12,7 +12,7 @@ import { Expression, asExpression } from "../expressions/expression.ts";
 import { FilteredRelation } from "../expressions/filtered-relation.ts";
 import { type Lookups, Q } from "../expressions/q.ts";
 import { F } from "../expressions/references.ts";
-import { Subquery } from "../expressions/subquery.ts";
+import { QuerysetValue } from "../expressions/subquery.ts";
 import { describeValue } from "../fields/field.ts";
 import { type FetchMode, getDefaultFetchMode } from "../fetch-modes.ts";
 import { type TruncOptions, Trunc } from "../functions/dates.ts";
@@ -618,7 +618,6 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
 
   /** Values computed over all rows, by name. */
   async aggregate(...aggregates: readonly (Readonly<Record<string, Expression>> | Expression)[]): Promise<Record<string, unknown>> {
-    this.#refuseCombined("aggregate()");
     if (this.query.distinctFields.length > 0) throw new NotSupportedError("aggregate() together with distinct(fields) is not possible.");
     const named = namedExpressions(aggregates, "aggregate") as readonly (readonly [string, Expression])[];
     return queryAggregates(this.query, this.#connection, new Map(named));
@@ -722,7 +721,7 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
 
   /** The queryset as a subquery. @internal */
   asSubquery(): Expression {
-    return new Subquery(this.query);
+    return new QuerysetValue(this.query);
   }
 
   /** A queryset whose rows know the row that they were reached from. @internal */

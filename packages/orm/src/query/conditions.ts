@@ -77,8 +77,8 @@ export function buildCondition(query: Query, child: QChild, context: ConditionCo
 }
 
 function expressionCondition(query: Query, expression: Expression, context: ConditionContext): Expression {
+  if (!isCondition(expression)) throw new FieldError(`${expression.describe()} is no condition, so it cannot be filtered by.`);
   const resolved = expression.resolve(query, { allowJoins: context.allowJoins, reuse: context.canReuse, summarize: context.summarize });
-  if (!resolved.conditional) throw new FieldError(`${expression.describe()} is no condition, so it cannot be filtered by.`);
   if (context.checkFilterable) checkFilterable(resolved);
   return isLookup(resolved) || resolved instanceof WhereNode || resolved instanceof Exists ? resolved : buildLookup(["exact"], resolved, true);
 }
@@ -138,6 +138,15 @@ function buildJoined(
     }
   }
   return [clause, requireOuter ? [] : used];
+}
+
+// An unresolved name is none, even where it names a boolean.
+function isCondition(expression: Expression): boolean {
+  try {
+    return expression.conditional;
+  } catch {
+    return false;
+  }
 }
 
 function rhsOf(condition: Expression): unknown {

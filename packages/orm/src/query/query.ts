@@ -186,7 +186,9 @@ export class Query {
     const annotation = this.annotations.get(name);
     if (annotation !== undefined) {
       if (!allowJoins && this.#readsJoins(annotation)) throw new FieldError(`'${name}' follows a relation, which is not possible here.`);
-      return options.summarize === true ? new Ref(name, annotation) : annotation;
+      if (options.summarize !== true) return annotation;
+      if (!this.annotationSelect.has(name)) throw new FieldError(`Cannot aggregate over '${name}', which is an alias: use annotate() for it.`);
+      return new Ref(name, annotation);
     }
     const names = name.split(LOOKUP_SEP);
     const base = this.annotations.get(names[0] ?? "");
@@ -411,7 +413,7 @@ export class Query {
     }
     if (typeof term !== "string") throw new FieldError(`Rows are ordered by names of fields and expressions, not by ${typeof term}.`);
     if (term === "?") return;
-    const name = term.replace(/^[-+]/, "");
+    const name = term.replace(/^-/, "");
     if (this.annotations.has(name)) return;
     const [first = "", ...transforms] = name.split(LOOKUP_SEP);
     const annotation = this.annotations.get(first);

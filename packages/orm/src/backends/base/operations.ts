@@ -76,6 +76,8 @@ export interface DatabaseOperations {
   stringAggArguments(text: Sql, delimiter: Sql, distinct: boolean): Sql;
   /** A parameter whose type the database could not tell from what is around it. */
   typedParameter(field: Field, value: unknown): string;
+  /** The value of such a parameter. */
+  adaptTyped(field: Field, value: unknown): unknown;
   /** A column as it is read. */
   selectFormat(field: Field, sql: string): string;
   regexSql(lhs: string, rhs: string, ignoreCase: boolean): string;

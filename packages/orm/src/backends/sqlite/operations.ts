@@ -40,7 +40,12 @@ export class SqliteOperations extends BaseOperations implements DatabaseOperatio
   // Every integer has 64 bits here, whatever the column says; Django counts on that too.
   override integerFieldRange(internalType: string): readonly [number | bigint | null, number | bigint | null] {
     if (!/Integer|Auto/.test(internalType)) return [null, null];
-    return [internalType.startsWith("Positive") ? 0 : -9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n];
+    return [-9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n];
+  }
+
+  // The driver binds numbers as floats, which would make 7 / 2 another number than in a column.
+  override adaptTyped(_field: Field, value: unknown): unknown {
+    return typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
   }
 
   operatorSql(lookup: string, lhs: string, rhs: string): string {

@@ -59,7 +59,8 @@ export abstract class SqlCompiler {
 
   /** A parameter whose type the database could not tell from what stands around it. */
   typedParameter(value: unknown, field: Field): Sql {
-    return { sql: this.connection.operations.typedParameter(field, value), params: [value] };
+    const { operations } = this.connection;
+    return { sql: operations.typedParameter(field, value), params: [operations.adaptTyped(field, value)] };
   }
 
   formatSelected(field: Field, sql: Sql): Sql {
@@ -103,7 +104,13 @@ export function finishSql({ sql, params }: Sql, connection: DatabaseWrapper): Sq
   const parts = sql.split(PARAM);
   if (parts.length !== params.length + 1) throw new DatabaseError(`The statement has ${parts.length - 1} placeholders for ${params.length} parameters.`);
   if (parts.length === 1) return { sql, params };
+  const values = params.map((value) => (isPlainParameter(value) ? value : connection.operations.adaptUnknown(value)));
   let text = parts[0] ?? "";
   for (let index = 1; index < parts.length; index += 1) text += connection.operations.placeholder(index) + (parts[index] ?? "");
-  return { sql: text, params };
+  return { sql: text, params: values };
+}
+
+// What every driver takes as it is.
+function isPlainParameter(value: unknown): boolean {
+  return typeof value === "string" || value === null || typeof value === "bigint" || (typeof value === "number" && Number.isFinite(value)) || Buffer.isBuffer(value);
 }

@@ -102,7 +102,7 @@ function* namePairs(compiler: SelectCompiler, term: string, selected: ReadonlyMa
 
 function direction(term: string, standard: "ASC" | "DESC"): { readonly name: string; readonly descending: boolean } {
   const minus = term.startsWith("-");
-  return { name: term.replace(/^[-+]/, ""), descending: minus !== (standard === "DESC") };
+  return { name: term.replace(/^-/, ""), descending: minus !== (standard === "DESC") };
 }
 
 // A relation without more is ordered as its model is.

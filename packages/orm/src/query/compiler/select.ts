@@ -10,7 +10,7 @@ import type { Options } from "../../models/options.ts";
 import type { Query } from "../query.ts";
 import { EMPTY, FULL, type Sql, joinSql } from "../sql.ts";
 import { setValues } from "../values.ts";
-import type { WhereNode } from "../where.ts";
+import { WhereNode } from "../where.ts";
 import { SqlCompiler } from "./compiler.ts";
 import { type SelectMask, selectMask } from "./deferred.ts";
 import { groupByTerms } from "./group-by.ts";
@@ -303,7 +303,7 @@ export class SelectCompiler extends SqlCompiler {
     const { query } = this;
     const inner = query.clone();
     inner.subquery = true;
-    inner.where = having === undefined ? (where ?? query.where.withSourceExpressions([])) : where === undefined ? having : where.with(having, "AND");
+    inner.where = having === undefined ? (where ?? new WhereNode()) : where === undefined ? having : where.with(having, "AND");
     inner.clearOrdering(true);
     inner.clearLimits();
     const replacements = new Map<string, Expression>();

@@ -24,8 +24,7 @@ export type Assignment = readonly [field: Field, value: unknown];
 export function assignmentsFor(query: Query, values: Readonly<Record<string, unknown>>): Assignment[] {
   const meta = query.meta;
   return Object.entries(values).flatMap(([name, value]): Assignment[] => {
-    const field = name === "pk" ? meta.pk : meta.findField(name);
-    if (field === undefined) throw new FieldError(`${meta.label} has no field '${name}' to update. Choices are: ${meta.concreteFields.map((known) => known.name).join(", ")}`);
+    const field = meta.getField(name);
     if (!("attname" in field) || !field.concrete || field.manyToMany)
       throw new FieldError(`Cannot update '${name}' of ${meta.label}: only columns and foreign keys can be updated.`);
     return field.generated ? [] : [[field, value]];
