@@ -1,0 +1,3 @@
+// Caches. Answers to `django.core.cache`.
+
+export * from "@tsgo/cache";

@@ -1,0 +1,3 @@
+// The cache that keeps nothing.
+
+export * from "@tsgo/cache/backends/dummy";

@@ -1,0 +1,3 @@
+// The cache in the memory of the process.
+
+export * from "@tsgo/cache/backends/locmem";

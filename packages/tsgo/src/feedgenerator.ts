@@ -1,0 +1,3 @@
+// Feeds. Answers to `django.utils.feedgenerator`.
+
+export * from "@tsgo/utils/feedgenerator";

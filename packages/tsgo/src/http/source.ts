@@ -1,0 +1,3 @@
+// What a front end hands over for one request.
+
+export * from "@tsgo/http/source";

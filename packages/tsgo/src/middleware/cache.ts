@@ -1,0 +1,3 @@
+// The page cache. Answers to `django.middleware.cache`.
+
+export * from "@tsgo/middleware/cache";

@@ -1,0 +1,3 @@
+// `CsrfViewMiddleware`. Answers to `django.middleware.csrf`.
+
+export * from "@tsgo/middleware/csrf";

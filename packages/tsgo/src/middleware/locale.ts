@@ -1,0 +1,3 @@
+// `LocaleMiddleware`. Answers to `django.middleware.locale`.
+
+export * from "@tsgo/middleware/locale";

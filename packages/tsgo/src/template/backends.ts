@@ -1,0 +1,3 @@
+// The engines that TEMPLATES names.
+
+export * from "@tsgo/template/backends";

@@ -1,0 +1,3 @@
+// Context processors. Answers to `django.template.context_processors`.
+
+export * from "@tsgo/template/context-processors";

@@ -1,0 +1,3 @@
+// Template loaders. Answers to `django.template.loaders`.
+
+export * from "@tsgo/template/loaders";

@@ -1,0 +1,3 @@
+// The test client. Answers to `django.test`.
+
+export * from "@tsgo/testing";

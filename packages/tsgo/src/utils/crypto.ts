@@ -1,0 +1,3 @@
+// Answers to `django.utils.crypto`.
+
+export * from "@tsgo/utils/crypto";

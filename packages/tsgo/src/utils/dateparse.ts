@@ -1,0 +1,3 @@
+// Answers to `django.utils.dateparse`.
+
+export * from "@tsgo/utils/dateparse";

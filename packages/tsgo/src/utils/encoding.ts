@@ -1,0 +1,3 @@
+// Answers to `django.utils.encoding`.
+
+export * from "@tsgo/utils/encoding";

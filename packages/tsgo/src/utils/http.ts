@@ -1,0 +1,3 @@
+// Answers to `django.utils.http`.
+
+export * from "@tsgo/utils/http";

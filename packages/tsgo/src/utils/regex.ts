@@ -1,0 +1,3 @@
+// Regular expressions in Python's syntax.
+
+export * from "@tsgo/utils/regex";

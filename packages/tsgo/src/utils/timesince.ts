@@ -1,0 +1,3 @@
+// Answers to `django.utils.timesince`.
+
+export * from "@tsgo/utils/timesince";

@@ -1,0 +1,3 @@
+// Decorators of the CSRF check. Answers to `django.views.decorators.csrf`.
+
+export * from "@tsgo/views/decorators/csrf";
