@@ -1,8 +1,9 @@
 import { configureSettings, isConfigured, overrideSettings } from "@tsgo/core/conf";
 import { scaledDecimal } from "@tsgo/utils/decimal";
 import { Temporal } from "temporal-polyfill";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 
+import { override as overrideLanguage } from "../translation/index.ts";
 import { override as overrideTimezone } from "../timezone/index.ts";
 import {
   dateFormat,
@@ -48,20 +49,38 @@ test("values of every kind are localised", () => {
   expect(localize(1234, false)).toBe("1234");
 });
 
-describe("the settings decide where the language says nothing", () => {
-  test("of separators", () => {
-    using _ = overrideSettings({
-      LANGUAGE_CODE: "de",
-      DECIMAL_SEPARATOR: ",",
-      THOUSAND_SEPARATOR: ".",
-      NUMBER_GROUPING: 3,
-      USE_THOUSAND_SEPARATOR: true,
-    });
-    expect(numberFormat(1234.5, { decimalPos: 2 })).toBe("1.234,50");
-    expect(sanitizeSeparators("1.234,5")).toBe("1234.5");
-    expect(sanitizeSeparators("10.1")).toBe("10.1");
-    expect(sanitizeSeparators(12)).toBe(12);
+test("every language has its own separators, as far as the runtime knows it", () => {
+  using _ = overrideSettings({ USE_THOUSAND_SEPARATOR: true });
+  const written = ["de", "fr", "pl", "pt-br", "ja", "hi"].map((language) =>
+    overrideLanguage(language, () => numberFormat(1_234_567.5, { decimalPos: 2 })),
+  );
+  expect(written).toEqual([
+    "1.234.567,50",
+    "1\u00a0234\u00a0567,50",
+    "1\u00a0234\u00a0567,50",
+    "1.234.567,50",
+    "1,234,567.50",
+    "1,234,567.50",
+  ]);
+});
+
+test("the settings decide where the language says nothing", () => {
+  using _ = overrideSettings({
+    LANGUAGE_CODE: "xx",
+    DECIMAL_SEPARATOR: ",",
+    THOUSAND_SEPARATOR: "_",
+    NUMBER_GROUPING: 2,
+    USE_THOUSAND_SEPARATOR: true,
   });
+  expect(numberFormat(1234.5)).toBe("12_34,5");
+  expect(overrideLanguage("../../etc", () => numberFormat(1234.5))).toBe("12_34,5");
+});
+
+test("numbers that people typed are read in their language", () => {
+  using _ = overrideSettings({ LANGUAGE_CODE: "de", USE_THOUSAND_SEPARATOR: true });
+  expect(sanitizeSeparators("1.234,5")).toBe("1234.5");
+  expect(sanitizeSeparators("10.1")).toBe("10.1");
+  expect(sanitizeSeparators(12)).toBe(12);
 });
 
 test("input fields get dates in the first input format", () => {

@@ -43,8 +43,8 @@ const resolved = fromSettings((settings) => {
     let formats = known.get(language);
     if (formats === undefined) {
       formats = resolve(language, settings);
-      // Languages are the project's own; a code that someone made up does not stay.
-      if (known.size < 200) known.set(language, formats);
+      // Languages are the project's own; codes that someone made up must not fill the memory.
+      if (known.size < 200 && (language === null || language.length <= 100)) known.set(language, formats);
     }
     return formats;
   };

@@ -5,6 +5,7 @@ import { findModule, importModule } from "@tsgo/core/loading";
 
 import { toLocale } from "../translation/codes.ts";
 import { english } from "./english.ts";
+import { separatorsOf } from "./separators.ts";
 
 /** The formats of a language. Those that a module leaves out are taken from the next one. */
 export interface Formats {
@@ -46,7 +47,6 @@ export const formatNames = [
   "NUMBER_GROUPING",
 ] as const satisfies readonly FormatName[];
 
-const builtIn: ReadonlyMap<string, Partial<Formats>> = new Map([["en", english]]);
 let ownModules: ReadonlyMap<string, Partial<Formats>> = new Map();
 
 const modulePaths = fromSettings(({ FORMAT_MODULE_PATH: paths }) =>
@@ -78,5 +78,6 @@ export async function prepareFormats(): Promise<void> {
 /** The formats of a language, those of a variant before those of the language itself. */
 export function formatsFor(language: string): Partial<Formats> {
   const main = language.split("-", 1)[0] ?? language;
-  return { ...builtIn.get(main), ...builtIn.get(language), ...ownModules.get(main), ...ownModules.get(language) };
+  const known = main === "en" ? english : separatorsOf(language);
+  return { ...known, ...ownModules.get(main), ...ownModules.get(language) };
 }
