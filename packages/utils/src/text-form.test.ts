@@ -27,6 +27,8 @@ test.each([
   [new Map([["k", new Set([1n])]]), '{"k":["1"]}'],
   [new Model(), "Question <1>"],
   [new Error("broken"), "Error: broken"],
+  [[new Date(0)], '["1970-01-01T00:00:00.000Z"]'],
+  [new Date(Number.NaN), ""],
   [new Decimal("0.00000001"), "1E-8"],
   [function named() {}, "named"],
   [Object.create(null), "{}"],

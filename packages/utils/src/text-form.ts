@@ -38,6 +38,8 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 
 function ownText(value: object): string {
   if (isDecimal(value)) return decimalText(value);
+  // The text of a Date follows the machine it is made on; this one does not.
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "" : value.toISOString();
   // Object.create(null) inside a class hierarchy has no toString; say what it is instead of failing.
   if (!("toString" in value) || typeof value.toString !== "function") return "";
   // oxlint-disable-next-line typescript/no-base-to-string -- the object's own text form is what is asked for
