@@ -12,6 +12,15 @@ interface TableChanges {
   removed?: unknown[];
 }
 
+function compareKeys(a: unknown, b: unknown): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return String(a) < String(b) ? -1 : 1;
+}
+
+function byKey(key: string): (a: Row, b: Row) => number {
+  return (a, b) => compareKeys(a[key], b[key]);
+}
+
 /** The difference between two dumps, by table. */
 export function changesBetween(before: Tables, after: Tables, keyName: (label: string) => string): Record<string, TableChanges> {
   const changes: Record<string, TableChanges> = {};
@@ -28,6 +37,9 @@ export function changesBetween(before: Tables, after: Tables, keyName: (label: s
       }
     }
     for (const [id, row] of old) if (!rows.has(id)) (found.removed ??= []).push(row[key]);
+    found.added?.sort(byKey(key));
+    found.changed?.sort(byKey(key));
+    found.removed?.sort(compareKeys);
     if (Object.keys(found).length > 0) changes[label] = found;
   }
   return changes;

@@ -51,6 +51,19 @@ export class Harness {
     return link.remoteField.throughModel;
   }
 
+  /** What delete() gave, with link tables as the cases call them: `library.Book.tags`. */
+  deleted([total, counts]: readonly [number, Readonly<Record<string, number>>]): [number, Record<string, number>] {
+    const links = new Map<string, string>();
+    for (const [label, model] of this.models) {
+      if (!Object.hasOwn(model, "_meta")) continue;
+      for (const field of model._meta.localManyToMany) {
+        const through = field.remoteField.throughModel;
+        if (through._meta.autoCreated !== false) links.set(through._meta.label, `${label}.${field.name}`);
+      }
+    }
+    return [total, Object.fromEntries(Object.entries(counts).map(([label, count]) => [links.get(label) ?? label, count]))];
+  }
+
   /** Where a chain starts: a manager of a model. */
   queryset(label: string, manager?: string): QuerySet {
     const model = this.model(label);

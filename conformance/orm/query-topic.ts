@@ -8,7 +8,7 @@ import { type Outcome, type Topic, passed } from "../topic.ts";
 import { changesBetween } from "./changes.ts";
 import { same, sameBag, sameError, shown } from "./compare.ts";
 import { Harness } from "./harness.ts";
-import { type QueryResult, type QuerySpec, runTerminal } from "./run-query.ts";
+import { type QueryResult, type QuerySpec, runTerminal, sortedDeep } from "./run-query.ts";
 import { unorderedPaths } from "./show.ts";
 
 /** A topic of query cases. */
@@ -93,7 +93,7 @@ function matches(key: string, actual: QueryResult, expected: Record<string, unkn
 
 function matchesShown(actual: unknown[][], expected: unknown[][], unordered: boolean, spec: QuerySpec): boolean {
   const bags = unorderedPaths(spec.show ?? []);
-  const line = (row: unknown[]): unknown[] => row.map((value, index) => (bags[index] === true ? sorted(value) : value));
+  const line = (row: unknown[]): unknown[] => row.map((value, index) => (bags[index] === true ? sortedDeep(value) : value));
   // One row is told by its values alone.
   if (SINGLE.has(spec.terminal)) return same(line(actual), line(expected));
   const normal = (rows: unknown[][]): unknown[][] => rows.map(line);
@@ -101,8 +101,3 @@ function matchesShown(actual: unknown[][], expected: unknown[][], unordered: boo
 }
 
 const SINGLE: ReadonlySet<string> = new Set(["get", "first", "last", "latest", "earliest", "at"]);
-
-function sorted(value: unknown): unknown {
-  if (!Array.isArray(value)) return value;
-  return value.map(sorted).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-}

@@ -117,6 +117,12 @@ export async function describeRow(row: unknown, show: QuerySpec["show"] = []): P
   return result;
 }
 
+/** Lists in the order of their JSON text, at every level. */
+export function sortedDeep(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.map(sortedDeep).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
 async function sequence(queryset: QuerySet, calls: readonly unknown[], counter: Counter): Promise<QueryResult> {
   const values: unknown[] = [];
   const counts: number[] = [];
@@ -161,7 +167,11 @@ async function sequenceCall(queryset: QuerySet, call: unknown): Promise<unknown>
       return queryset.exists();
     case "show": {
       const shown: unknown[] = [];
-      for (const row of await queryset) shown.push((await showRow(row, [String(args[0])]))[0]);
+      const spec = args[0] as string | { readonly path: string; readonly unordered?: boolean };
+      for (const row of await queryset) {
+        const [value] = await showRow(row, [spec]);
+        shown.push(typeof spec !== "string" && spec.unordered === true ? sortedDeep(value) : value);
+      }
       return shown;
     }
     default:

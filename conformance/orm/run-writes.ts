@@ -72,7 +72,7 @@ export class WriteRun {
     delete: async (step) => {
       const row = this.#row(step["on"]);
       const deleted = await row.delete(this.#values(step["options"]));
-      return { deleted, pk: row.pk };
+      return { deleted: this.#harness.deleted(deleted), pk: row.pk };
     },
     refresh: async (step) => {
       await this.#row(step["on"]).refreshFromDb(step["fields"] === undefined ? {} : { fields: step["fields"] as string[] });

@@ -1,0 +1,3 @@
+import { writeTopic } from "../orm/write-topic.ts";
+
+export const topic = writeTopic();
