@@ -6,6 +6,8 @@ import { closest } from "@tsgo/utils/nearest-name";
 
 import type { BaseWrapper } from "../backends/base/base-wrapper.ts";
 import type { DatabaseSettings } from "../backends/base/wrapper.ts";
+import { MysqlWrapper } from "../backends/mysql/wrapper.ts";
+import { PostgresqlWrapper } from "../backends/postgresql/wrapper.ts";
 import { SqliteWrapper } from "../backends/sqlite/wrapper.ts";
 
 /** The alias that counts where none is named. */
@@ -16,6 +18,10 @@ type Backend = new (alias: string, settings: DatabaseSettings) => BaseWrapper;
 const BACKENDS: Readonly<Record<string, Backend>> = {
   sqlite: SqliteWrapper,
   sqlite3: SqliteWrapper,
+  postgresql: PostgresqlWrapper,
+  postgres: PostgresqlWrapper,
+  mysql: MysqlWrapper,
+  mariadb: MysqlWrapper,
 };
 
 /** Makes the connection of one entry of DATABASES. */

@@ -1,0 +1,320 @@
+// How MariaDB and MySQL write it.
+
+import { NotSupportedError } from "../../exceptions.ts";
+import type { Field } from "../../fields/field.ts";
+import { encodeJson } from "../../fields/json.ts";
+import { PARAM } from "../../query/sql.ts";
+import { Temporal } from "../../values/temporal.ts";
+import { BaseOperations } from "../base/base-operations.ts";
+import type { DatabaseOperations, ExtractPart, Sql, TruncPart } from "../base/operations.ts";
+import type { DatabaseWrapper } from "../base/wrapper.ts";
+
+type JsonPath = readonly (string | number)[];
+
+const COMPARISONS: Readonly<Record<string, string>> = { exact: "=", gt: ">", gte: ">=", lt: "<", lte: "<=" };
+
+const CAST_TYPES: Readonly<Record<string, string>> = {
+  AutoField: "signed integer",
+  BigAutoField: "signed integer",
+  SmallAutoField: "signed integer",
+  CharField: "char",
+  TextField: "char",
+  BooleanField: "signed integer",
+  IntegerField: "signed integer",
+  BigIntegerField: "signed integer",
+  SmallIntegerField: "signed integer",
+  PositiveBigIntegerField: "unsigned integer",
+  PositiveIntegerField: "unsigned integer",
+  PositiveSmallIntegerField: "unsigned integer",
+  DurationField: "signed integer",
+  FloatField: "double",
+};
+
+/** The formats that cut a date down. */
+const DATE_FORMATS: Partial<Record<TruncPart, string>> = { year: "%Y-01-01", month: "%Y-%m-01" };
+const TIME_FORMATS: Partial<Record<TruncPart, string>> = { hour: "%H:00:00", minute: "%H:%i:00", second: "%H:%i:%s" };
+
+/** The SQL of MariaDB and MySQL. */
+export class MysqlOperations extends BaseOperations implements DatabaseOperations {
+  protected readonly quote = "`";
+  override readonly maxNameLength = 64;
+  readonly jsonObjectFunction = "JSON_OBJECT";
+
+  castDataType(field: Field): string | null {
+    const { maxDigits, decimalPlaces } = field as Field & {
+      readonly maxDigits?: number;
+      readonly decimalPlaces?: number;
+    };
+    if (field.internalType === "DecimalField") return `decimal(${maxDigits ?? 65}, ${decimalPlaces ?? 30})`;
+    return CAST_TYPES[field.internalType] ?? null;
+  }
+
+  castSql(expression: Sql, field: Field, connection: DatabaseWrapper): Sql {
+    const type = field.castDbType(connection) ?? "char";
+    return { sql: `CAST(${expression.sql} AS ${type})`, params: expression.params };
+  }
+
+  override collateSql(collation: string): string {
+    return `COLLATE ${this.quoteName(collation)}`;
+  }
+
+  /** A backslash begins an escape inside a text here. */
+  override quoteValue(value: unknown): string {
+    const literal = super.quoteValue(value);
+    return literal.startsWith("'") ? literal.replaceAll("\\", "\\\\") : literal;
+  }
+
+  adaptEndOfRange(value: Date): unknown {
+    return `${value.toISOString().slice(0, 19).replace("T", " ")}.999999`;
+  }
+
+  override truncatedFromDb(timeZone: string): (value: unknown) => unknown {
+    return (value) =>
+      typeof value === "string"
+        ? new Date(Temporal.PlainDateTime.from(value.replace(" ", "T")).toZonedDateTime(timeZone).epochMilliseconds)
+        : value;
+  }
+
+  // ---- lookups
+
+  operatorSql(lookup: string, lhs: string, rhs: string): string {
+    const operator = COMPARISONS[lookup];
+    if (operator !== undefined) return `${lhs} ${operator} ${rhs}`;
+    // The collation of the column decides about case, unless the lookup does.
+    return lookup.startsWith("i") ? `${lhs} LIKE ${rhs}` : `${lhs} LIKE BINARY ${rhs}`;
+  }
+
+  protected patternTemplate(lookup: string, escaped: string): string {
+    const before = /contains|endswith/.test(lookup) ? "'%', " : "";
+    const after = /contains|startswith/.test(lookup) ? ", '%'" : "";
+    return `LIKE ${lookup.startsWith("i") ? "" : "BINARY "}CONCAT(${before}${escaped}${after})`;
+  }
+
+  override patternSql(lookup: string, rhs: string): string {
+    const escaped = String.raw`REPLACE(REPLACE(REPLACE(${rhs}, '\\', '\\\\'), '%%', '\\%%'), '_', '\\_')`.replaceAll(
+      "%%",
+      "%",
+    );
+    return this.patternTemplate(lookup, escaped);
+  }
+
+  regexSql(lhs: string, rhs: string, ignoreCase: boolean): string {
+    return ignoreCase ? `${lhs} REGEXP ${rhs}` : `${lhs} REGEXP BINARY ${rhs}`;
+  }
+
+  stringAggArguments(text: Sql, delimiter: Sql): Sql {
+    return { sql: `${text.sql} SEPARATOR ${this.quoteValue(String(delimiter.params[0] ?? ""))}`, params: text.params };
+  }
+
+  // ---- dates
+
+  #extract(part: ExtractPart, sql: string): string {
+    switch (part) {
+      case "week_day":
+        return `DAYOFWEEK(${sql})`;
+      case "iso_week_day":
+        return `WEEKDAY(${sql}) + 1`;
+      case "week":
+        return `WEEK(${sql}, 3)`;
+      case "iso_year":
+        return `TRUNCATE(YEARWEEK(${sql}, 3) / 100, 0)`;
+      case "epoch":
+        return `UNIX_TIMESTAMP(${sql})`;
+      default:
+        return `EXTRACT(${part.toUpperCase()} FROM ${sql})`;
+    }
+  }
+
+  #inZone(sql: string, timeZone: string | undefined): string {
+    return timeZone === undefined || timeZone === "UTC"
+      ? sql
+      : `CONVERT_TZ(${sql}, 'UTC', ${this.quoteValue(timeZone)})`;
+  }
+
+  #truncDate(part: TruncPart, sql: string): string {
+    const format = DATE_FORMATS[part];
+    if (format !== undefined) return `DATE_FORMAT(${sql}, '${format}')`;
+    if (part === "quarter") return `MAKEDATE(YEAR(${sql}), 1) + INTERVAL QUARTER(${sql}) QUARTER - INTERVAL 1 QUARTER`;
+    if (part === "week") return `DATE_SUB(${sql}, INTERVAL WEEKDAY(${sql}) DAY)`;
+    return `DATE(${sql})`;
+  }
+
+  dateExtractSql(part: ExtractPart, sql: string, params: readonly unknown[]): Sql {
+    return repeated(this.#extract(part, sql), sql, params);
+  }
+
+  dateTimeExtractSql(part: ExtractPart, sql: string, params: readonly unknown[], timeZone: string): Sql {
+    return repeated(this.#extract(part, this.#inZone(sql, timeZone)), sql, params);
+  }
+
+  timeExtractSql(part: ExtractPart, sql: string, params: readonly unknown[]): Sql {
+    return repeated(this.#extract(part, sql), sql, params);
+  }
+
+  dateTruncSql(part: TruncPart, sql: string, params: readonly unknown[], timeZone?: string): Sql {
+    return repeated(`CAST(${this.#truncDate(part, this.#inZone(sql, timeZone))} AS DATE)`, sql, params);
+  }
+
+  dateTimeTruncSql(part: TruncPart, sql: string, params: readonly unknown[], timeZone: string): Sql {
+    const wall = this.#inZone(sql, timeZone);
+    const format = TIME_FORMATS[part];
+    const text =
+      format === undefined
+        ? `CAST(${this.#truncDate(part, wall)} AS DATE)`
+        : `DATE_FORMAT(${wall}, '%Y-%m-%d ${format}')`;
+    return repeated(`CAST(${text} AS DATETIME)`, sql, params);
+  }
+
+  timeTruncSql(part: TruncPart, sql: string, params: readonly unknown[], timeZone?: string): Sql {
+    const wall = this.#inZone(sql, timeZone);
+    const format = TIME_FORMATS[part];
+    return repeated(
+      format === undefined ? `TIME(${wall})` : `CAST(DATE_FORMAT(${wall}, '${format}') AS TIME)`,
+      sql,
+      params,
+    );
+  }
+
+  dateTimeCastDateSql(sql: string, params: readonly unknown[], timeZone: string): Sql {
+    return { sql: `DATE(${this.#inZone(sql, timeZone)})`, params };
+  }
+
+  dateTimeCastTimeSql(sql: string, params: readonly unknown[], timeZone: string): Sql {
+    return { sql: `TIME(${this.#inZone(sql, timeZone)})`, params };
+  }
+
+  // ---- arithmetic
+
+  override combineSql(operator: string, left: string, right: string): string {
+    switch (operator) {
+      case "^":
+        return `POW(${left}, ${right})`;
+      case "&":
+      case "|":
+      case "<<":
+        return `CONVERT(${left} ${operator} ${right}, SIGNED)`;
+      case "#":
+        return `CONVERT(${left} ^ ${right}, SIGNED)`;
+      case ">>":
+        return `FLOOR(${left} / POW(2, ${right}))`;
+      default:
+        return super.combineSql(operator, left, right);
+    }
+  }
+
+  combineDurationSql(operator: string, left: string, right: string): string {
+    return `${left} ${operator} INTERVAL ${right} MICROSECOND`;
+  }
+
+  subtractTemporals(internalType: string, left: Sql, right: Sql): Sql {
+    if (internalType === "TimeField") {
+      const micro = (part: Sql): string => `((TIME_TO_SEC(${part.sql}) * 1000000) + MICROSECOND(${part.sql}))`;
+      return {
+        sql: `(${micro(left)} - ${micro(right)})`,
+        params: [...left.params, ...left.params, ...right.params, ...right.params],
+      };
+    }
+    return { sql: `TIMESTAMPDIFF(MICROSECOND, ${right.sql}, ${left.sql})`, params: [...right.params, ...left.params] };
+  }
+
+  randomSql(): string {
+    return "RAND()";
+  }
+
+  protected override noLimit(low: number): string {
+    return low > 0 ? "LIMIT 18446744073709551615" : "";
+  }
+
+  // ---- JSON
+
+  jsonPath(keys: JsonPath): string {
+    return `$${keys.map((key) => (typeof key === "number" ? (key < 0 ? `[last${key + 1 === 0 ? "" : key + 1}]` : `[${key}]`) : `.${JSON.stringify(key)}`)).join("")}`;
+  }
+
+  jsonKeySql(lhs: Sql, path: JsonPath): Sql {
+    return { sql: `JSON_EXTRACT(${lhs.sql}, ${PARAM})`, params: [...lhs.params, this.jsonPath(path)] };
+  }
+
+  jsonKeyTextSql(lhs: Sql, path: JsonPath): Sql {
+    const key = this.jsonKeySql(lhs, path);
+    return { sql: `JSON_UNQUOTE(${key.sql})`, params: key.params };
+  }
+
+  jsonKeyExactSql(lhs: Sql, path: JsonPath, value: unknown): Sql {
+    const key = this.jsonKeySql(lhs, path);
+    return { sql: `${key.sql} = JSON_EXTRACT(${PARAM}, '$')`, params: [...key.params, encodeJson(value ?? null)] };
+  }
+
+  jsonKeyInSql(lhs: Sql, path: JsonPath, values: readonly unknown[]): Sql {
+    const key = this.jsonKeySql(lhs, path);
+    const list = values.map(() => `JSON_EXTRACT(${PARAM}, '$')`).join(", ");
+    return {
+      sql: `${key.sql} IN (${list})`,
+      params: [...key.params, ...values.map((value) => encodeJson(value ?? null))],
+    };
+  }
+
+  jsonKeyIsNullSql(lhs: Sql, path: JsonPath, isNull: boolean): Sql {
+    const has = this.jsonHasKeySql(lhs, path);
+    return isNull ? { sql: `(NOT ${has.sql} OR ${lhs.sql} IS NULL)`, params: [...has.params, ...lhs.params] } : has;
+  }
+
+  jsonHasKeySql(lhs: Sql, path: JsonPath): Sql {
+    return { sql: `JSON_CONTAINS_PATH(${lhs.sql}, 'one', ${PARAM})`, params: [...lhs.params, this.jsonPath(path)] };
+  }
+
+  jsonContainsSql(lhs: Sql, rhs: Sql): Sql {
+    return { sql: `JSON_CONTAINS(${lhs.sql}, ${rhs.sql})`, params: [...lhs.params, ...rhs.params] };
+  }
+
+  jsonContainedBySql(lhs: Sql, rhs: Sql): Sql {
+    return { sql: `JSON_CONTAINS(${rhs.sql}, ${lhs.sql})`, params: [...rhs.params, ...lhs.params] };
+  }
+
+  jsonExactSql(lhs: Sql, rhs: Sql): Sql {
+    return { sql: `JSON_COMPACT(${lhs.sql}) = JSON_COMPACT(${rhs.sql})`, params: [...lhs.params, ...rhs.params] };
+  }
+
+  jsonObjectKey(name: string): Sql {
+    return { sql: PARAM, params: [name] };
+  }
+
+  jsonObjectValue(sql: string, isJson: boolean): string {
+    return isJson ? `JSON_EXTRACT(${sql}, '$')` : sql;
+  }
+
+  // ---- statements
+
+  defaultValuesSql(rows: number): string {
+    return `() VALUES ${Array.from({ length: rows }, () => "()").join(", ")}`;
+  }
+
+  insertStatement(onConflict: "ignore" | "update" | null): string {
+    return onConflict === "ignore" ? "INSERT IGNORE INTO" : "INSERT INTO";
+  }
+
+  bulkInsertSuffix(options: {
+    readonly onConflict: "ignore" | "update" | null;
+    readonly updateColumns: readonly string[];
+  }): string {
+    if (options.onConflict !== "update") return "";
+    const updates = options.updateColumns
+      .map((column) => `${this.quoteName(column)} = VALUES(${this.quoteName(column)})`)
+      .join(", ");
+    return `ON DUPLICATE KEY UPDATE ${updates}`;
+  }
+
+  override explainPrefix(format: string | undefined, options: Readonly<Record<string, unknown>>): string {
+    if (format === undefined) return super.explainPrefix(format, options);
+    const [unknown] = Object.keys(options);
+    if (format.toUpperCase() !== "JSON" || unknown !== undefined)
+      throw new NotSupportedError("explain() takes the format JSON, and no options, on this database.");
+    return "EXPLAIN FORMAT=JSON";
+  }
+}
+
+/** The parameters as often as the piece of SQL that has them stands in the whole. */
+function repeated(whole: string, piece: string, params: readonly unknown[]): Sql {
+  const times = params.length === 0 ? 0 : whole.split(piece).length - 1;
+  return { sql: whole, params: Array.from({ length: times }, () => params).flat() };
+}

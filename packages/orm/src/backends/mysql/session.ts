@@ -1,0 +1,109 @@
+// One connection to MariaDB or MySQL.
+
+import type { Connection, FieldPacket, ResultSetHeader } from "mysql2";
+
+import type { ExecuteOptions, Session } from "../base/session.ts";
+import type { Awaitable, Row, StatementResult } from "../base/wrapper.ts";
+
+/** A connection of the driver `mysql2`. */
+export class MysqlSession implements Session {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  execute(sql: string, params: readonly unknown[], options?: ExecuteOptions): Promise<StatementResult> {
+    return new Promise((resolve, reject) => {
+      // Values that are escaped into the text by the driver never meet the statement's own quotes; no second statement is let in.
+      this.#connection.query(
+        {
+          sql,
+          values: [...params],
+          rowsAsArray: true,
+          typeCast: (field, next) => readValue(field, next, options?.exactIntegers === true),
+        },
+        (error: Error | null, result: unknown, fields?: FieldPacket[]) => {
+          if (error !== null) reject(error);
+          else resolve(toResult(result, fields));
+        },
+      );
+    });
+  }
+
+  async *stream(
+    sql: string,
+    params: readonly unknown[],
+    chunkSize: number,
+    options?: ExecuteOptions,
+  ): AsyncIterable<readonly Row[]> {
+    const rows = this.#connection
+      .query({
+        sql,
+        values: [...params],
+        rowsAsArray: true,
+        typeCast: (field, next) => readValue(field, next, options?.exactIntegers === true),
+      })
+      .stream({ highWaterMark: chunkSize });
+    let chunk: Row[] = [];
+    for await (const row of rows as AsyncIterable<Row>) {
+      chunk.push(row);
+      if (chunk.length < chunkSize) continue;
+      yield chunk;
+      chunk = [];
+    }
+    if (chunk.length > 0) yield chunk;
+  }
+
+  begin(): Awaitable<void> {
+    return this.#control("START TRANSACTION");
+  }
+
+  commit(): Awaitable<void> {
+    return this.#control("COMMIT");
+  }
+
+  rollback(): Awaitable<void> {
+    return this.#control("ROLLBACK");
+  }
+
+  async #control(sql: string): Promise<void> {
+    await this.execute(sql, []);
+  }
+}
+
+interface Column {
+  readonly type: string;
+  string(): string | null;
+  buffer(): Buffer | null;
+}
+
+/** Values come as the field classes read them: numbers and bytes as such, all else as text. */
+function readValue(field: Column, next: () => unknown, exactIntegers: boolean): unknown {
+  switch (field.type) {
+    case "LONGLONG": {
+      const text = field.string();
+      if (text === null) return null;
+      const number = Number(text);
+      return exactIntegers || !Number.isSafeInteger(number) ? BigInt(text) : number;
+    }
+    case "DATE":
+    case "DATETIME":
+    case "TIMESTAMP":
+    case "TIME":
+    case "NEWDECIMAL":
+    case "JSON":
+      return field.string();
+    default:
+      return next();
+  }
+}
+
+function toResult(result: unknown, fields: FieldPacket[] | undefined): StatementResult {
+  if (fields !== undefined && Array.isArray(result)) {
+    const rows = result as Row[];
+    return { rows, rowCount: rows.length, lastInsertId: null };
+  }
+  const { affectedRows, insertId } = result as ResultSetHeader;
+  return { rows: [], rowCount: affectedRows, lastInsertId: insertId === 0 ? null : insertId };
+}

@@ -1,0 +1,79 @@
+// MariaDB and MySQL.
+
+import type { Connection } from "mysql2";
+
+import { DataError, DatabaseError, IntegrityError, OperationalError, ProgrammingError } from "../../exceptions.ts";
+import { BaseWrapper } from "../base/base-wrapper.ts";
+import { dialectPool } from "../base/knex-pool.ts";
+import { PooledSource } from "../base/pooled-source.ts";
+import type { DatabaseSettings, Vendor } from "../base/wrapper.ts";
+import { mysqlChecks, mysqlDataTypes, mysqlSuffixes } from "./data-types.ts";
+import { mysqlFeatures } from "./features.ts";
+import { MysqlOperations } from "./operations.ts";
+import { MysqlSession } from "./session.ts";
+
+/** Errors by the numbers of the server. */
+const ERRORS: readonly (readonly [typeof DatabaseError, ReadonlySet<number>])[] = [
+  [IntegrityError, new Set([1022, 1048, 1062, 1169, 1216, 1217, 1451, 1452, 1557, 1586, 3819, 4025])],
+  [DataError, new Set([1230, 1264, 1265, 1292, 1366, 1367, 1406, 1411, 3140, 3141, 4078])],
+  [ProgrammingError, new Set([1007, 1050, 1051, 1054, 1060, 1061, 1064, 1091, 1146, 1149])],
+];
+
+/** A database on a MariaDB or MySQL server, by way of the driver `mysql2`. */
+export class MysqlWrapper extends BaseWrapper {
+  readonly vendor: Vendor = "mysql";
+  readonly features = mysqlFeatures;
+  readonly operations = new MysqlOperations();
+  readonly dataTypes = mysqlDataTypes;
+  readonly dataTypeCheckConstraints = mysqlChecks;
+  readonly dataTypesSuffix = mysqlSuffixes;
+  protected readonly source: PooledSource<Connection>;
+
+  constructor(alias: string, settings: DatabaseSettings) {
+    super(alias, settings);
+    this.source = new PooledSource<Connection>(
+      () => dialectPool<Connection>("mysql2", connectionOptions(settings), { min: 0, max: 10 }),
+      async (connection) => {
+        const session = new MysqlSession(connection);
+        await session.execute(
+          "SET time_zone = '+00:00', sql_auto_is_null = 0, sql_mode = CONCAT(@@sql_mode, ',STRICT_TRANS_TABLES')",
+          [],
+        );
+        await session.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", []);
+        return session;
+      },
+    );
+  }
+
+  async serverVersion(): Promise<readonly number[]> {
+    const { rows } = await this.execute("SELECT VERSION()");
+    return (/^(\d+)\.(\d+)\.(\d+)/.exec(String(rows[0]?.[0]))?.slice(1) ?? []).map(Number);
+  }
+
+  protected convertError(error: unknown, sql: string): unknown {
+    if (!(error instanceof Error)) return error;
+    const { errno } = error as Error & { readonly errno?: unknown };
+    const message = `${error.message} (${sql.length > 300 ? `${sql.slice(0, 300)}...` : sql})`;
+    const [Class] = ERRORS.find(([, numbers]) => numbers.has(Number(errno))) ?? [OperationalError];
+    return new Class(message, { cause: error });
+  }
+}
+
+function connectionOptions(settings: DatabaseSettings): Readonly<Record<string, unknown>> {
+  return {
+    database: settings.NAME,
+    charset: "utf8mb4",
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    dateStrings: true,
+    timezone: "Z",
+    // As Django counts them: rows that were found, not only those that changed.
+    flags: ["FOUND_ROWS"],
+    multipleStatements: false,
+    ...(settings.HOST !== undefined && settings.HOST !== "" && { host: settings.HOST }),
+    ...(settings.PORT !== undefined && settings.PORT !== "" && { port: Number(settings.PORT) }),
+    ...(settings.USER !== undefined && settings.USER !== "" && { user: settings.USER }),
+    ...(settings.PASSWORD !== undefined && settings.PASSWORD !== "" && { password: settings.PASSWORD }),
+    ...settings.OPTIONS,
+  };
+}

@@ -1,0 +1,94 @@
+// One connection to PostgreSQL.
+
+import type { Client, CustomTypesConfig } from "pg";
+
+import type { ExecuteOptions, Session } from "../base/session.ts";
+import type { Row, StatementResult } from "../base/wrapper.ts";
+
+const INT8 = 20;
+const INT4 = 23;
+const INT2 = 21;
+const FLOAT4 = 700;
+const FLOAT8 = 701;
+const BOOL = 16;
+const BYTEA = 17;
+const ARRAYS: ReadonlySet<number> = new Set([1005, 1007, 1009, 1015, 1016, 1003, 1028]);
+
+/** Values come as the field classes read them: numbers, booleans and bytes as such, all else as text. */
+function parserOf(oid: number, exactIntegers: boolean, fallback: (text: string) => unknown): (text: string) => unknown {
+  if (oid === INT8) return exactIntegers ? BigInt : shortest;
+  if (oid === INT4 || oid === INT2 || oid === FLOAT4 || oid === FLOAT8) return Number;
+  if (oid === BOOL) return (text) => text === "t";
+  return oid === BYTEA || ARRAYS.has(oid) ? fallback : String;
+}
+
+function shortest(text: string): number | bigint {
+  const number = Number(text);
+  return Number.isSafeInteger(number) ? number : BigInt(text);
+}
+
+/** A connection of the driver `pg`. */
+export class PostgresqlSession implements Session {
+  readonly #client: Client;
+  readonly #types: Readonly<Record<"plain" | "exact", CustomTypesConfig>>;
+  #inTransaction = false;
+  #cursors = 0;
+
+  constructor(client: Client, builtin: CustomTypesConfig) {
+    this.#client = client;
+    const config = (exact: boolean): CustomTypesConfig => ({
+      getTypeParser: ((oid: number) =>
+        parserOf(
+          oid,
+          exact,
+          builtin.getTypeParser(oid, "text") as (text: string) => unknown,
+        )) as CustomTypesConfig["getTypeParser"],
+    });
+    this.#types = { plain: config(false), exact: config(true) };
+  }
+
+  async execute(sql: string, params: readonly unknown[], options?: ExecuteOptions): Promise<StatementResult> {
+    const types = options?.exactIntegers === true ? this.#types.exact : this.#types.plain;
+    const result = await this.#client.query<unknown[]>({ text: sql, values: [...params], rowMode: "array", types });
+    return { rows: result.rows, rowCount: result.rowCount ?? 0, lastInsertId: null };
+  }
+
+  /** Reads through a cursor of the server, in a transaction of its own where there is none. */
+  async *stream(
+    sql: string,
+    params: readonly unknown[],
+    chunkSize: number,
+    options?: ExecuteOptions,
+  ): AsyncIterable<readonly Row[]> {
+    const own = !this.#inTransaction;
+    this.#cursors += 1;
+    const cursor = `tsgo_cursor_${this.#cursors}`;
+    if (own) await this.begin();
+    try {
+      await this.execute(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${sql}`, params);
+      for (;;) {
+        const { rows } = await this.execute(`FETCH ${chunkSize} FROM ${cursor}`, [], options);
+        if (rows.length > 0) yield rows;
+        if (rows.length < chunkSize) break;
+      }
+      await this.execute(`CLOSE ${cursor}`, []);
+    } finally {
+      if (own) await this.rollback();
+    }
+  }
+
+  async begin(): Promise<void> {
+    await this.execute("BEGIN", []);
+    this.#inTransaction = true;
+  }
+
+  async commit(): Promise<void> {
+    this.#inTransaction = false;
+    await this.execute("COMMIT", []);
+  }
+
+  async rollback(): Promise<void> {
+    this.#inTransaction = false;
+    await this.execute("ROLLBACK", []);
+  }
+}
