@@ -2,11 +2,17 @@
 
 import { fromSettings } from "@tsgo/core/conf";
 import { contextVar } from "@tsgo/core/context";
+import { assertZone } from "@tsgo/utils/dates";
 
 const active = contextVar<string>("timezone");
 
-/** Makes a time zone (an IANA name or an offset such as `+05:30`) the one in force for the rest of the request. */
+/**
+ * Makes a time zone (an IANA name or an offset such as `+05:30`) the one in force for the rest of the request.
+ *
+ * @throws RangeError where there is no such zone.
+ */
 export function activate(zone: string): void {
+  assertZone(zone);
   active.set(zone);
 }
 
@@ -17,6 +23,7 @@ export function deactivate(): void {
 
 /** Calls `fn` with a time zone in force, for all that it calls and awaits; null for that of the settings. Django: `override`. */
 export function override<R>(zone: string | null, fn: () => R): R {
+  if (zone !== null) assertZone(zone);
   return active.run(zone ?? undefined, fn);
 }
 

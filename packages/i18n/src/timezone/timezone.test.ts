@@ -26,6 +26,10 @@ test("the zone of the settings is in force unless another one is", () => {
   expect(getCurrentTimezone()).toBe("Asia/Kolkata");
 });
 
+test.each(["Mars/Phobos", "../../etc/passwd", "", "constructor", "+99"])("there is no zone %j", (zone) => {
+  expect(() => override(zone, getCurrentTimezone)).toThrow(RangeError);
+});
+
 test("instants are read on the clock in force", () => {
   expect(String(localtime(instant))).toBe("2026-07-03T20:02:03-05:00[America/Chicago]");
   expect(String(localdate(instant, "UTC"))).toBe("2026-07-04");

@@ -16,4 +16,4 @@ export {
   weekdayName,
   weekdayShortName,
 } from "./names.ts";
-export { type LocalOffset, abbreviationAt, formatOffset, offsetAt, offsetOfReading } from "./zones.ts";
+export { type LocalOffset, abbreviationAt, assertZone, formatOffset, offsetAt, offsetOfReading } from "./zones.ts";

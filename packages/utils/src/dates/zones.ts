@@ -5,6 +5,8 @@ const FIXED = /^(?:UTC|GMT)?([+-])(\d\d):?(\d\d)(?::?(\d\d))?$/i;
 const QUARTER = 900_000;
 const REGULAR_SINCE = Date.UTC(1973, 0, 1);
 const MOST_REMEMBERED = 4096;
+/** More zones than there are; their names may come from visitors, in upper and lower case. */
+const MOST_ZONES = 1000;
 
 /** What is known of one zone. */
 interface Zone {
@@ -33,6 +35,15 @@ export function offsetAt(zone: string, time: number): number {
     known.offsets.set(quarter, offset);
   }
   return offset;
+}
+
+/**
+ * Checks the name of a zone.
+ *
+ * @throws RangeError where there is no such zone.
+ */
+export function assertZone(zone: string): void {
+  zoneNamed(zone);
 }
 
 /** The offset that a clock reading has in a zone, and whether the reading is one that a change of the clock repeats or skips. */
@@ -99,6 +110,7 @@ function nameIn(locale: string, timeZone: string, time: number): string | undefi
   let format = nameFormats.get(key);
   if (format === undefined) {
     format = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: "short" });
+    if (nameFormats.size >= MOST_ZONES) nameFormats.clear();
     nameFormats.set(key, format);
   }
   return format.formatToParts(time).find(({ type }) => type === "timeZoneName")?.value;
@@ -118,6 +130,7 @@ function zoneNamed(name: string): Zone {
   let zone = zones.get(name);
   if (zone === undefined) {
     zone = makeZone(name);
+    if (zones.size >= MOST_ZONES) zones.clear();
     zones.set(name, zone);
   }
   return zone;
