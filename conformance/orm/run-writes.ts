@@ -148,7 +148,8 @@ export class WriteRun {
     const manager = this.#manager(step);
     const objects: unknown[] = [];
     for (const { pk, set } of step["objects"] as { pk: unknown; set: Json }[]) {
-      const row = await this.#model(step)._meta.defaultManager.get({ pk });
+      const model = this.#model(step);
+      const row = (await model._meta.defaultManager.filter({ pk }).first()) ?? new model({ pk });
       objects.push(Object.assign(row, this.#values(set)));
     }
     const before = this.#counter.count();
@@ -223,14 +224,14 @@ function plain(value: unknown): unknown {
 // The codes of what validation finds, by field.
 async function invalid(row: Row, part: string): Promise<Json> {
   try {
-    if (part === "fields") row.cleanFields();
+    if (part === "fields") await row.cleanFields();
     else if (part === "unique") await row.validateUnique();
     else if (part === "constraints") await row.validateConstraints();
     else await row.fullClean();
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
     const byField = error.errorDict ?? { __all__: error.errorList };
-    return Object.fromEntries(Object.entries(byField).map(([name, errors]) => [name, errors.map(({ code }) => code)]));
+    return Object.fromEntries(Object.entries(byField).map(([name, errors]) => [name, errors.map(({ code }) => code).toSorted()]));
   }
   return {};
 }

@@ -102,6 +102,11 @@ export abstract class Aggregate<T = unknown> extends Func<T> {
     return [];
   }
 
+  // Filter and order have no say in the type.
+  protected override resolveOutputField(): Field | undefined {
+    return this.source(0).outputFieldOrUndefined;
+  }
+
   override compile(compiler: SqlCompiler): Sql {
     const prefix = this.distinct ? "DISTINCT " : "";
     const sources = this.condition !== undefined && !compiler.connection.features.supportsAggregateFilter ? this.filteredByCase() : this.sources;

@@ -172,6 +172,11 @@ export abstract class Expression<T = unknown> {
   /** The SQL of the expression. @throws EMPTY or FULL where a condition needs none. */
   abstract compile(compiler: SqlCompiler): Sql;
 
+  /** The SQL on the left side of a lookup. */
+  compileOperand(compiler: SqlCompiler): Sql {
+    return compiler.compile(this);
+  }
+
   /** The SQL as a column of SELECT. */
   selectFormat(compiler: SqlCompiler, sql: Sql): Sql {
     return this.outputFieldOrUndefined === undefined ? sql : compiler.formatSelected(this.outputFieldOrUndefined, sql);

@@ -7,8 +7,19 @@ import type { Query } from "../query/query.ts";
 import type { Sql } from "../query/sql.ts";
 import type { WhereNode } from "../query/where.ts";
 import type { Relabeling } from "./expression.ts";
-import { type Lookups, Q } from "./q.ts";
+import { type Lookups, Q, type QChild } from "./q.ts";
 import type { ResolveOptions } from "./resolve-options.ts";
+
+// The condition with the relation under its new name, so that it speaks of the same join.
+function renamed(condition: Q, relation: string, alias: string): Q {
+  const children = condition.children.map((child): QChild => {
+    if (child instanceof Q) return renamed(child, relation, alias);
+    if (!Array.isArray(child)) return child;
+    const [key, value] = child as readonly [string, unknown];
+    return [key === relation || key.startsWith(`${relation}__`) ? `${alias}${key.slice(relation.length)}` : key, value];
+  });
+  return Q.create(children, condition.connector, condition.negated);
+}
 
 /**
  * Gives a name to a relation of which only the rows that meet a condition count.
@@ -33,7 +44,7 @@ export class FilteredRelation {
 
   /** The relation under the name that `annotate` gives it. @internal */
   named(alias: string): FilteredRelation {
-    return this.#with({ alias });
+    return this.#with({ alias, condition: renamed(this.condition, this.relationName, alias) });
   }
 
   resolve(query: Query, options: ResolveOptions): FilteredRelation {
@@ -54,7 +65,8 @@ export class FilteredRelation {
   }
 
   #with(changes: Partial<FilteredRelation>): FilteredRelation {
-    return Object.assign(new FilteredRelation(this.relationName, { condition: this.condition }), {
+    return Object.assign(new FilteredRelation(this.relationName), {
+      condition: this.condition,
       alias: this.alias,
       resolvedCondition: this.resolvedCondition,
       ...changes,

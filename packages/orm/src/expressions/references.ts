@@ -28,6 +28,10 @@ export class F<T = unknown> extends Expression<T> {
     return query.resolveRef(this.name, options);
   }
 
+  override get outputFieldOrUndefined(): Field | undefined {
+    throw new FieldError(`F("${this.name}") has no type before it is part of a query.`);
+  }
+
   override replaceExpressions(replacements: ReadonlyMap<string, Expression>): Expression {
     return replacements.get(this.key) ?? this;
   }

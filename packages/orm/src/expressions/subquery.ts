@@ -99,22 +99,22 @@ export class QuerysetValue extends Subquery {
   /** The form for the right side of `exact`: one column of one row. */
   forSingleValue(): this {
     if (!this.query.hasLimitOne) throw new FieldError("A queryset can be compared with `exact` only when it is sliced to one row: .slice(0, 1).");
-    return this.copyWith({ query: keyQuery(this.query) });
+    return this.copyWith({ query: keyQuery(this.query, "pk") });
   }
 
   /** The form for the right side of `in`: one column, without an order. */
-  forMembership(): this {
-    const query = keyQuery(this.query).clone();
+  forMembership(key = "pk"): this {
+    const query = keyQuery(this.query, key).clone();
     query.clearOrdering(false);
     return this.copyWith({ query });
   }
 }
 
-function keyQuery(query: Query): Query {
+function keyQuery(query: Query, key: string): Query {
   if (query.hasSelectFields) return query;
   const keys = query.clone();
   keys.clearSelectClause();
-  keys.addFields(["pk"]);
+  keys.addFields([key]);
   return keys;
 }
 

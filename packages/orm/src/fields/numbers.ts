@@ -49,7 +49,9 @@ export class IntegerField<T = number, Optional extends boolean = boolean> extend
 
   #checkRange(value: number | bigint, connection: DatabaseWrapper): void {
     const [low, high] = connection.operations.integerFieldRange(this.internalType);
-    if ((low === null || value >= low) && (high === null || value <= high)) return;
+    // What is below zero in a positive column is for its CHECK to refuse.
+    const lowest = low === 0 ? null : low;
+    if ((lowest === null || value >= lowest) && (high === null || value <= high)) return;
     throw new ValidationError(`${this.toString()}: ${String(value)} is outside the range of ${this.constructor.name}.`, { code: "out_of_range" });
   }
 }

@@ -148,7 +148,7 @@ export class In extends Lookup {
   }
 
   protected override prepareExpression(value: Expression): Expression {
-    return value instanceof QuerysetValue ? value.forMembership() : value;
+    return value instanceof QuerysetValue ? value.forMembership(heldKey(this.lhs)) : value;
   }
 
   override getSourceExpressions(): readonly Expression[] {
@@ -197,6 +197,13 @@ function boundsOf(lookup: Range): readonly unknown[] {
 
 function itemsOf(lookup: In): readonly unknown[] {
   return lookup.rhs as readonly unknown[];
+}
+
+// A foreign key may hold another field than the primary key of its target.
+function heldKey(lhs: Expression): string {
+  const { remoteField } = lhs.outputField;
+  const target = remoteField === undefined || lhs.outputField.manyToMany ? undefined : remoteField.targetField;
+  return target === undefined || target.primaryKey ? "pk" : target.attname;
 }
 
 function unique(items: readonly unknown[]): unknown[] {

@@ -3,9 +3,12 @@
 import { FieldError } from "@tsgo/core/exceptions";
 
 import { Expression } from "../expressions/expression.ts";
+import { F } from "../expressions/references.ts";
+import type { ResolveOptions } from "../expressions/resolve-options.ts";
 import { BooleanField } from "../fields/boolean.ts";
 import { type Field, describeValue } from "../fields/field.ts";
 import type { SqlCompiler } from "../query/compiler/compiler.ts";
+import type { Query } from "../query/query.ts";
 import type { Sql } from "../query/sql.ts";
 
 /** What the SQL of a comparison is made of. */
@@ -67,7 +70,14 @@ export abstract class Lookup extends Expression<boolean> {
 
   /** The field that converts the value. */
   protected get valueField(): Field | undefined {
-    return this.lhs.outputFieldOrUndefined;
+    return isUnresolved(this.lhs) ? undefined : this.lhs.outputFieldOrUndefined;
+  }
+
+  override resolve(query: Query, options: ResolveOptions = {}): Expression {
+    const resolved = super.resolve(query, options) as this;
+    // What the value is converted by is known only now.
+    if (this.rhs instanceof Expression || !isUnresolved(this.lhs)) return resolved;
+    return Reflect.construct(this.constructor, [resolved.lhs, this.rhs]) as this;
   }
 
   protected prepareExpression(value: Expression): Expression {
@@ -97,7 +107,7 @@ export abstract class Lookup extends Expression<boolean> {
   }
 
   protected compileLhs(compiler: SqlCompiler): Sql {
-    const lhs = compiler.compile(this.lhs);
+    const lhs = this.lhs.compileOperand(compiler);
     return this.lhs instanceof Lookup ? { sql: `(${lhs.sql})`, params: lhs.params } : lhs;
   }
 
@@ -141,6 +151,11 @@ export function isLookup(expression: unknown): expression is Lookup {
 export interface LookupClass {
   readonly lookupName: string;
   new (lhs: Expression, rhs: unknown): Lookup;
+}
+
+// A name that was not looked up has no type yet.
+function isUnresolved(expression: Expression): boolean {
+  return [...expression.flatten()].some((part) => part instanceof F);
 }
 
 // A list or a plain object where one value belongs comes from somebody's JSON, and would widen the condition.

@@ -10,6 +10,12 @@ import type { Sql } from "../query/sql.ts";
 import { escapeLike } from "./comparison.ts";
 import { OperatorLookup } from "./lookup.ts";
 
+// A database without a type for UUIDs keeps their digits only.
+function withoutHyphens(text: string, lhs: Expression, compiler: SqlCompiler): string {
+  const isUuid = lhs.outputFieldOrUndefined?.targetValueField.internalType === "UUIDField";
+  return isUuid && !compiler.connection.features.hasNativeUuid ? text.replaceAll("-", "") : text;
+}
+
 abstract class PatternLookup extends OperatorLookup {
   /** The pattern for LIKE around an escaped text. */
   protected abstract pattern(text: string): string;
@@ -21,8 +27,8 @@ abstract class PatternLookup extends OperatorLookup {
     return text;
   }
 
-  protected override dbValue(_compiler: SqlCompiler, value: unknown): unknown {
-    return this.pattern(escapeLike(String(value)));
+  protected override dbValue(compiler: SqlCompiler, value: unknown): unknown {
+    return this.pattern(escapeLike(withoutHyphens(String(value), this.lhs, compiler)));
   }
 
   override compile(compiler: SqlCompiler): Sql {

@@ -39,7 +39,6 @@ export const SET_NULL: OnDelete = { name: "SET_NULL", lazy: true, apply: (collec
 /** Sets the foreign key of the referring rows to its default. */
 export const SET_DEFAULT: OnDelete = {
   name: "SET_DEFAULT",
-  lazy: true,
   apply: (collector, defaultValue) => collector.setTo(defaultValue()),
 };
 /** Leaves the referring rows to the database. */

@@ -164,7 +164,13 @@ function relatedOf(object: ModelBase, relation: Related, name: string): ModelBas
   return [...((object[STATE].prefetched(name) as QuerySet | undefined)?.cachedRows ?? [])];
 }
 
+function assertWhole(given: QuerySet | undefined, toAttr: string | undefined, name: string): void {
+  if (given?.query.isSliced === true && toAttr === undefined)
+    throw new FieldError(`A slice fetched for '${name}' needs an attribute of its own, or it would pass for all rows: give toAttr.`);
+}
+
 async function fetchRelation(instances: readonly ModelBase[], relation: Related, name: string, toAttr: string | undefined, given: QuerySet | undefined): Promise<readonly PrefetchLookup[]> {
+  assertWhole(given, toAttr, name);
   const { queryset, keyOfInstance, keyOfRow, single, after } = plan(instances, relation, given);
   const inner = queryset.prefetchLookups;
   const plainQuery = inner.length > 0 ? queryset.prefetchRelated(null) : queryset;

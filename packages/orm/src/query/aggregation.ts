@@ -80,6 +80,10 @@ function overSubquery(query: Query, aggregates: ReadonlyMap<string, Expression>,
     const replacements = new Map<string, Expression>();
     for (const column of columnsIn(aggregate)) {
       let reference = columns.get(column.key);
+      if (reference === undefined && query.combinator !== undefined) {
+        reference = new Ref(combinedColumn(query, column), column);
+        columns.set(column.key, reference);
+      }
       if (reference === undefined) {
         const name = `__col${columns.size + 1}`;
         reference = new Ref(name, column);
@@ -95,6 +99,14 @@ function overSubquery(query: Query, aggregates: ReadonlyMap<string, Expression>,
   outer.annotations = annotations;
   if (inner.select.length === 0 && !inner.defaultCols && inner.annotationSelect.size === 0) inner.select = [new Col(inner.initialAlias(), query.meta.pk)];
   return outer;
+}
+
+// The parts of a combined query have their columns already, in the order of the model's or as values() named them.
+function combinedColumn(query: Query, column: Col): string {
+  const [first] = query.combinedQueries;
+  const named = first?.selected === undefined ? undefined : [...first.selected].find(([, index]) => typeof index === "number" && first.select[index]?.key === column.key)?.[0];
+  const index = query.meta.concreteFields.findIndex((field) => field.column === column.target.column && field.model === column.target.model);
+  return named ?? `col${index + 1}`;
 }
 
 function neededAnnotations(query: Query, aggregates: ReadonlyMap<string, Expression>): Set<string> {

@@ -25,7 +25,7 @@ export class JoinPromoter {
     const promote = new Set<string>();
     const demote = new Set<string>();
     for (const [alias, votes] of this.#votes) {
-      if (this.#connector !== "AND" && votes < this.#children) promote.add(alias);
+      if (this.#connector === "OR" && votes < this.#children) promote.add(alias);
       if (this.#connector === "AND" || (this.#connector === "OR" && votes === this.#children)) demote.add(alias);
     }
     aliases.promote(promote);

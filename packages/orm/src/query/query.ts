@@ -18,7 +18,7 @@ import { tryTransform } from "../lookups/registry.ts";
 import type { ModelClass } from "../models/model.ts";
 import type { AnyField, Options } from "../models/options.ts";
 import { Aliases, prefixesAfter } from "./aliases.ts";
-import { FILTERING, addCondition, buildCondition, buildQ } from "./conditions.ts";
+import { FILTERING, addCondition, buildCondition, buildQ, solveLookup } from "./conditions.ts";
 import { LOOKUP_SEP, MultiJoin, namesToPath, setupJoins, trimJoins } from "./paths.ts";
 import { sliceOf } from "./slice-expression.ts";
 import type { Join } from "./tables.ts";
@@ -274,25 +274,21 @@ export class Query {
 
   addFilteredRelation(relation: FilteredRelation, alias: string): void {
     assertAlias(alias);
-    const { rest } = namesToPath(this, relation.relationName.split(LOOKUP_SEP), this.meta);
-    if (rest.length > 0) throw new FieldError(`A FilteredRelation follows relations only, but '${relation.relationName}' has the lookup '${rest.join(LOOKUP_SEP)}'.`);
-    for (const [key] of relation.condition.flatten()) this.#checkFilteredKey(key, relation);
+    const { lookups, parts } = solveLookup(this, relation.relationName);
+    if (lookups.length > 0) throw new FieldError(`A FilteredRelation follows relations only, but '${relation.relationName}' has the lookup '${lookups.join(LOOKUP_SEP)}'.`);
+    for (const [key] of relation.condition.flatten()) this.#checkFilteredKey(key, relation, parts);
     this.filteredRelations = new Map(this.filteredRelations).set(alias, relation.named(alias));
   }
 
-  #checkFilteredKey(key: string, relation: FilteredRelation): void {
-    const names = key.split(LOOKUP_SEP);
-    const { rest } = namesToPath(this, names, this.meta);
-    const parts = names.slice(0, names.length - rest.length);
-    const relationParts = relation.relationName.split(LOOKUP_SEP);
-    for (const [index, part] of parts.entries()) {
-      if (relationParts.length > index && relationParts[index] === part) continue;
-      if (index < relationParts.length || parts.length - index > 1) {
-        const { path } = namesToPath(this, parts.slice(0, index + 1), this.meta);
-        if (path.length > relationParts.length)
-          throw new FieldError(`The condition of the FilteredRelation on '${relation.relationName}' reaches beyond it: '${key}'.`);
-      }
+  // The condition may speak of the relation's own columns, not of what lies beyond or beside it.
+  #checkFilteredKey(key: string, relation: FilteredRelation, relationParts: readonly string[]): void {
+    const { lookups, parts } = solveLookup(this, key);
+    for (const [index, part] of parts.slice(0, lookups.length === 0 ? -2 : -1).entries()) {
+      if (relationParts.length > index && relationParts[index] !== part)
+        throw new FieldError(`The condition of the FilteredRelation on '${relation.relationName}' speaks of another relation: '${key}'.`);
     }
+    if (parts.length > relationParts.length + 1)
+      throw new FieldError(`The condition of the FilteredRelation on '${relation.relationName}' reaches beyond it: '${key}'.`);
   }
 
   /** The annotations that stand among the columns. */

@@ -67,7 +67,7 @@ export class WhereNode extends Expression<boolean> {
   }
 
   override compile(compiler: SqlCompiler): Sql {
-    if (this.connector === "XOR") return this.#compileXor(compiler);
+    if (this.connector === "XOR") return this.compileXor(compiler);
     const all = this.connector === "AND";
     let fullNeeded = all ? this.children.length : 1;
     let emptyNeeded = all ? 1 : this.children.length;
@@ -91,7 +91,7 @@ export class WhereNode extends Expression<boolean> {
   }
 
   // An odd number of the conditions holds. NULL counts as "does not hold" in the sum, but makes the OR before it NULL.
-  #compileXor(compiler: SqlCompiler): Sql {
+  protected compileXor(compiler: SqlCompiler): Sql {
     const parts: Sql[] = [];
     let holding = 0;
     for (const child of this.children) {

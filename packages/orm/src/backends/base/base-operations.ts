@@ -15,10 +15,9 @@ const RANGES: Readonly<Record<string, readonly [number | bigint, number | bigint
   SmallIntegerField: [-32_768, 32_767],
   IntegerField: [-2_147_483_648, 2_147_483_647],
   BigIntegerField: [-9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n],
-  // The CHECK of the column refuses what is below zero.
-  PositiveSmallIntegerField: [-32_768, 32_767],
-  PositiveIntegerField: [-2_147_483_648, 2_147_483_647],
-  PositiveBigIntegerField: [-9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n],
+  PositiveSmallIntegerField: [0, 32_767],
+  PositiveIntegerField: [0, 2_147_483_647],
+  PositiveBigIntegerField: [0, 9_223_372_036_854_775_807n],
   SmallAutoField: [-32_768, 32_767],
   AutoField: [-2_147_483_648, 2_147_483_647],
   BigAutoField: [-9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n],
@@ -161,6 +160,10 @@ export abstract class BaseOperations {
 
   protected quoteBytes(value: Uint8Array): string {
     return `X'${Buffer.from(value).toString("hex")}'`;
+  }
+
+  jsonTextOperand(sql: Sql): Sql {
+    return sql;
   }
 
   // ---- SQL

@@ -96,6 +96,8 @@ export interface DatabaseOperations {
   jsonObjectValue(sql: string, isJson: boolean): string;
   // JSON lookups: the left side is a JSON value and a path of keys.
   jsonKeySql(lhs: Sql, path: readonly (string | number)[]): Sql;
+  /** What stands behind a key, to be compared with a text. */
+  jsonTextOperand(sql: Sql): Sql;
   jsonKeyTextSql(lhs: Sql, path: readonly (string | number)[]): Sql;
   jsonKeyExactSql(lhs: Sql, path: readonly (string | number)[], value: unknown): Sql;
   jsonKeyInSql(lhs: Sql, path: readonly (string | number)[], values: readonly unknown[]): Sql;

@@ -40,7 +40,7 @@ export class SqliteOperations extends BaseOperations implements DatabaseOperatio
   // Every integer has 64 bits here, whatever the column says; Django counts on that too.
   override integerFieldRange(internalType: string): readonly [number | bigint | null, number | bigint | null] {
     if (!/Integer|Auto/.test(internalType)) return [null, null];
-    return [-9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n];
+    return [internalType.startsWith("Positive") ? 0 : -9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n];
   }
 
   // The driver binds numbers as floats, which would make 7 / 2 another number than in a column.
@@ -187,6 +187,11 @@ export class SqliteOperations extends BaseOperations implements DatabaseOperatio
 
   jsonKeyTextSql(lhs: Sql, path: JsonPath): Sql {
     return this.jsonKeySql(lhs, path);
+  }
+
+  // JSON_EXTRACT gives numbers as numbers, which equal no text.
+  override jsonTextOperand(sql: Sql): Sql {
+    return { sql: `CAST(${sql.sql} AS TEXT)`, params: sql.params };
   }
 
   jsonKeyExactSql(lhs: Sql, path: JsonPath, value: unknown): Sql {

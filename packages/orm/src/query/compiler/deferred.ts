@@ -30,11 +30,10 @@ export function selectMask(query: Query): SelectMask | undefined {
       node = next;
     }
   }
-  return defer ? deferMask(query, query.meta, tree, undefined) : onlyMask(query, query.meta, tree, undefined);
+  return defer ? deferMask(query, query.meta, tree) : onlyMask(query, query.meta, tree);
 }
 
 function resolveName(query: Query, options: Options, name: string): AnyField {
-  if (name === "pk") return options.pk;
   const filtered = query.filteredRelations.get(name);
   return options.getField(filtered === undefined ? name : filtered.relationName);
 }
@@ -44,7 +43,7 @@ function modelBehind(field: AnyField): Options | undefined {
   return field.remoteField?.model._meta.concreteModel._meta;
 }
 
-function deferMask(query: Query, options: Options, tree: NameTree, from: AnyField | undefined): SelectMask {
+function deferMask(query: Query, options: Options, tree: NameTree): SelectMask {
   const fields = new Set(options.concreteFields);
   const related = new Map<AnyField, SelectMask>();
   const mask = { fields, related };
@@ -56,22 +55,21 @@ function deferMask(query: Query, options: Options, tree: NameTree, from: AnyFiel
     }
     const target = modelBehind(field);
     if (target === undefined) throw new FieldError(`'${name}' is no relation, so nothing behind it can be deferred.`);
-    related.set(field, deferMask(query, target, below, field));
+    related.set(field, deferMask(query, target, below));
   }
-  void from;
   return mask;
 }
 
-function onlyMask(query: Query, options: Options, tree: NameTree, _from: AnyField | undefined): SelectMask {
+function onlyMask(query: Query, options: Options, tree: NameTree): SelectMask {
   const fields = new Set<Field>([options.pk]);
   const related = new Map<AnyField, SelectMask>();
   for (const [name, below] of tree.children) {
-    const field = resolveName(query, options, name);
+    const field = name === "pk" ? options.pk : resolveName(query, options, name);
     if (!isReverse(field)) fields.add(field);
     if (below.children.size === 0) continue;
     const target = modelBehind(field);
     if (target === undefined) throw new FieldError(`'${name}' is no relation, so nothing behind it can be loaded.`);
-    const inner = onlyMask(query, target, below, field);
+    const inner = onlyMask(query, target, below);
     if (isReverse(field)) inner.fields.add(field.field);
     related.set(field, inner);
   }
