@@ -2,7 +2,7 @@
 
 import type { Field } from "../fields/field.ts";
 import type { ModelBase, ModelClass } from "./model.ts";
-import { loadDeferred } from "./refresh.ts";
+import { inheritedKey, loadDeferred } from "./refresh.ts";
 
 const classes = new WeakMap<ModelClass, Map<string, ModelClass>>();
 
@@ -29,7 +29,7 @@ function makeClass(model: ModelClass, missing: readonly Field[]): ModelClass {
     Object.defineProperty(Deferred.prototype, field.attname, {
       configurable: true,
       get(this: ModelBase) {
-        return loadDeferred(this, field);
+        return inheritedKey(this, field) ?? loadDeferred(this, field);
       },
       set(this: ModelBase, value: unknown) {
         Object.defineProperty(this, field.attname, { value, writable: true, enumerable: true, configurable: true });

@@ -164,8 +164,10 @@ export class Collector {
     if (preDelete.hasListeners(model) || postDelete.hasListeners(model)) return undefined;
     const names = new Set(
       candidateRelations(model)
-        .filter((relation) => relation.model._meta.concreteModel === model._meta.concreteModel)
-        .map((relation) => relation.field.targetField.attname),
+        .map((relation) => relation.field.targetField)
+        // The key of a parent is known from the link to it.
+        .filter((target) => !target.primaryKey)
+        .map((target) => target.attname),
     );
     names.add(model._meta.pk.attname);
     for (const link of model._meta.parents.values()) if (link !== null) names.add(link.attname);

@@ -13,9 +13,9 @@ import { Q } from "../expressions/q.ts";
 export function addFieldMethods(options: Options, field: Field): void {
   const capital = field.name.slice(0, 1).toUpperCase() + field.name.slice(1);
   if (field.choices !== undefined)
-    define(options, `get${capital}Display`, function display(this: ModelBase): string {
+    define(options, `get${capital}Display`, function display(this: ModelBase): string | null {
       const value = valuesOf(this)[field.attname];
-      return field.flatChoices.find(([choice]) => choice === value)?.[1] ?? (value === null || value === undefined ? "" : String(value));
+      return field.flatChoices.find(([choice]) => choice === value)?.[1] ?? (value === null || value === undefined ? null : String(value));
     });
   if (field.null || (field.internalType !== "DateField" && field.internalType !== "DateTimeField")) return;
   define(options, `getNextBy${capital}`, neighbour(field, true));

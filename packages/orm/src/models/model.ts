@@ -10,7 +10,7 @@ import type { Options } from "./options.ts";
 import { deleteInstance } from "./delete-instance.ts";
 import { refreshInstance } from "./refresh.ts";
 import { type SaveOptions, saveInstance } from "./save.ts";
-import { BARE, modelOf } from "./instances.ts";
+import { BARE, modelOf, valuesOf } from "./instances.ts";
 import { InstanceState, STATE } from "./state.ts";
 import { postInit, preInit } from "./signals.ts";
 import { cleanFields, fullClean, validateConstraints, validateUnique } from "./validation.ts";
@@ -46,8 +46,9 @@ export abstract class ModelBase {
   }
 
   set pk(value: unknown) {
-    for (const [, link] of modelOf(this)._meta.parents) if (link !== null) setParentKeys(this, modelOf(this)._meta, value);
-    (this as unknown as Record<string, unknown>)[modelOf(this)._meta.pk.attname] = value;
+    const meta = modelOf(this)._meta;
+    setParentKeys(this, meta, value);
+    valuesOf(this)[meta.pk.attname] = value;
   }
 
   /** @internal */
@@ -86,9 +87,9 @@ export abstract class ModelBase {
     return fullClean(this, options);
   }
 
-  /** Checks and converts each field. */
-  cleanFields(options: { readonly exclude?: Iterable<string> } = {}): void {
-    cleanFields(this, new Set(options.exclude));
+  /** Checks and converts each field, and that what foreign keys refer to is there. */
+  cleanFields(options: { readonly exclude?: Iterable<string> } = {}): Promise<void> {
+    return cleanFields(this, new Set(options.exclude));
   }
 
   /** Rules that concern several fields: override it. */
@@ -129,9 +130,10 @@ function sameKey(a: unknown, b: unknown): boolean {
   return a === b || (typeof a === "object" && a !== null && String(a) === String(b));
 }
 
+// A parent that the key itself leads to keeps its own: saving takes it over from the link where it is not set.
 function setParentKeys(instance: ModelBase, meta: Options, value: unknown): void {
   for (const [parent, link] of meta.parents) {
-    if (link !== null) (instance as unknown as Record<string, unknown>)[parent._meta.pk.attname] = value;
+    if (link !== null && link !== modelOf(instance)._meta.pk) valuesOf(instance)[link.targetField.attname] = value;
     setParentKeys(instance, parent._meta, value);
   }
 }
@@ -142,13 +144,14 @@ function assignInitial(instance: ModelBase, meta: Options, values: Readonly<Reco
   const left = new Set(Object.keys(values));
   for (const field of meta.fields) {
     if (field.generated) continue;
-    if (left.delete(field.attname)) record[field.attname] = values[field.attname];
-    else if (field.isRelation && left.delete(field.name)) {
+    const related = field.isRelation && field.name !== field.attname && left.delete(field.name);
+    if (related) {
       record[field.attname] = undefined;
       record[field.name] = values[field.name];
-    } else if (field.concrete) record[field.attname] = field.getDefault();
-    // A name that stands for its attribute must not be given twice.
-    if (field.isRelation && left.delete(field.name)) record[field.name] = values[field.name];
+    }
+    // The key counts where both are given.
+    if (left.delete(field.attname)) record[field.attname] = values[field.attname];
+    else if (!related && field.concrete) record[field.attname] = field.getDefault();
   }
   if (left.delete("pk")) instance.pk = values["pk"];
   if (left.size === 0) return;

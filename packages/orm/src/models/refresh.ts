@@ -50,21 +50,20 @@ function setValue(instance: ModelBase, attname: string, value: unknown): void {
 /** Loads a column that was left out, for the row or for all rows of its result. */
 export async function loadDeferred(instance: ModelBase, field: Field): Promise<unknown> {
   const state = instance[STATE];
-  const parentValue = fromParentLink(instance, field);
-  if (parentValue !== undefined) {
-    setValue(instance, field.attname, parentValue);
-    return parentValue;
-  }
   if (state.fetchMode === "raise") throw new FieldFetchBlocked(`${field.toString()} was not loaded, and the fetch mode of its queryset is "raise".`);
   if (state.fetchMode === "peers" && state.peers !== undefined) await loadForPeers(instance, field, state.peers);
   else await refreshInstance(instance, { fields: [field.attname] });
   return valuesOf(instance)[field.attname];
 }
 
-// The key of a parent row is the value of the link to it.
-function fromParentLink(instance: ModelBase, field: Field): unknown {
+/** The key of a parent row, where the link to it was loaded: both have the same value. */
+export function inheritedKey(instance: ModelBase, field: Field): unknown {
+  if (!field.primaryKey) return undefined;
   const link = modelOf(instance)._meta.getAncestorLink(field.model);
-  return field.primaryKey && link !== undefined && field !== link && Object.hasOwn(instance, link.attname) ? valuesOf(instance)[link.attname] : undefined;
+  if (link === undefined || field === link) return undefined;
+  const value = Object.hasOwn(instance, link.attname) ? valuesOf(instance)[link.attname] : inheritedKey(instance, link);
+  if (value !== undefined) setValue(instance, field.attname, value);
+  return value;
 }
 
 async function loadForPeers(instance: ModelBase, field: Field, peers: readonly WeakRef<object>[]): Promise<void> {

@@ -50,6 +50,7 @@ export async function saveInstance(instance: ModelBase, options: SaveOptions): P
     throw new FieldError("save() cannot force an insert and an update at the same time.");
   const updateFields = chosenFields(instance, meta, options, using === state.db);
   if (updateFields !== undefined && updateFields.size === 0) return;
+  await loadMissing(instance, meta, updateFields);
   await saveBase(instance, {
     connection: connections.get(using),
     raw: false,
@@ -73,6 +74,14 @@ function chosenFields(instance: ModelBase, meta: Options, options: SaveOptions, 
   const deferred = instance.getDeferredFields();
   if (deferred.size === 0) return undefined;
   return new Set(meta.concreteFields.filter((field) => !field.primaryKey && !field.generated && !deferred.has(field.attname)).map((field) => field.name));
+}
+
+// What is written must be there: columns that were left out are read first.
+async function loadMissing(instance: ModelBase, meta: Options, updateFields: ReadonlySet<string> | undefined): Promise<void> {
+  for (const field of meta.concreteFields) {
+    if (field.generated || Object.hasOwn(instance, field.attname)) continue;
+    if (updateFields === undefined || updateFields.has(field.name) || updateFields.has(field.attname)) await valuesOf(instance)[field.attname];
+  }
 }
 
 /** Saves an instance as it stands, with signals. `raw` is for fixtures: nothing is filled in, no parent is saved. */

@@ -6,9 +6,11 @@ import { connections } from "../db/connections.ts";
 import { routerDbForRead } from "../db/routing.ts";
 import { Q } from "../expressions/q.ts";
 import { type Field, isEmptyValue } from "../fields/field.ts";
+import { ForeignKey } from "../fields/foreign-key.ts";
 import { queryExists } from "../query/execute.ts";
 import { Query } from "../query/query.ts";
 import { constraintViolations } from "./constraint-validation.ts";
+import { validateReference } from "./reference-validation.ts";
 import { modelOf, valuesOf } from "./instances.ts";
 import type { ModelBase, ModelClass } from "./model.ts";
 import type { Options } from "./options.ts";
@@ -35,9 +37,7 @@ export async function fullClean(
   const excludeWrong = (): void => {
     for (const name of Object.keys(errors)) if (name !== NON_FIELD_ERRORS) exclude.add(name);
   };
-  await attempt(() => {
-    cleanFields(instance, exclude);
-  });
+  await attempt(() => cleanFields(instance, exclude));
   await attempt(async () => instance.clean());
   if (options.validateUnique ?? true) {
     excludeWrong();
@@ -51,7 +51,7 @@ export async function fullClean(
 }
 
 /** Converts and checks each field. Blank ones that may be blank are left alone. */
-export function cleanFields(instance: ModelBase, exclude: ReadonlySet<string>): void {
+export async function cleanFields(instance: ModelBase, exclude: ReadonlySet<string>): Promise<void> {
   const errors: Errors = {};
   const values = valuesOf(instance);
   for (const field of modelOf(instance)._meta.fields) {
@@ -60,6 +60,7 @@ export function cleanFields(instance: ModelBase, exclude: ReadonlySet<string>): 
     if ((field.blank && isEmptyValue(raw)) || typeof raw === "symbol") continue;
     try {
       values[field.attname] = field.clean(raw, instance);
+      if (field instanceof ForeignKey) await validateReference(field, instance);
     } catch (error) {
       errors[field.name] = [asValidationError(error)];
     }

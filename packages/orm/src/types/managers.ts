@@ -27,6 +27,9 @@ export declare const RELATED_MODEL: unique symbol;
 /** The fields of a row that its relation fills in by itself are optional here. */
 type RelatedInput<M> = Partial<CreateInput<M>>;
 
+/** Rows or their keys: a list, or a queryset. */
+type RowsOrKeys<M> = Iterable<M | KeyOf<M>> | PromiseLike<Iterable<M | KeyOf<M>>>;
+
 /** The rows that refer to one: `question.choices`. Answers to Django's related managers. */
 export interface RelatedManager<M> extends Omit<
   QuerySet<M>,
@@ -41,14 +44,14 @@ export interface RelatedManager<M> extends Omit<
   remove(...rows: readonly (M | KeyOf<M>)[]): Promise<void>;
   clear(): Promise<void>;
   /** Makes these the rows that refer to this one. */
-  set(rows: Iterable<M | KeyOf<M>>, options?: { readonly clear?: boolean }): Promise<void>;
+  set(rows: RowsOrKeys<M>, options?: { readonly clear?: boolean }): Promise<void>;
 }
 
 /** The rows that a many-to-many relation links: `book.tags`. */
 export interface ManyRelatedManager<M> extends Omit<RelatedManager<M>, "add" | "set" | "create"> {
   create(values: RelatedInput<M>, options?: ThroughOptions): Promise<M>;
   add(...rows: readonly (M | KeyOf<M> | ThroughOptions)[]): Promise<void>;
-  set(rows: Iterable<M | KeyOf<M>>, options?: ThroughOptions & { readonly clear?: boolean }): Promise<void>;
+  set(rows: RowsOrKeys<M>, options?: ThroughOptions & { readonly clear?: boolean }): Promise<void>;
 }
 
 /** Values for the other columns of the link table. */

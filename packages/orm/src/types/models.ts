@@ -49,7 +49,7 @@ export interface InstanceBase<Key = unknown> {
     readonly validateUnique?: boolean;
     readonly validateConstraints?: boolean;
   }): Promise<void>;
-  cleanFields(options?: { readonly exclude?: Iterable<string> }): void;
+  cleanFields(options?: { readonly exclude?: Iterable<string> }): Promise<void>;
   /** Checks that go over more than one field: override it. */
   clean(): void | Promise<void>;
   validateUnique(options?: { readonly exclude?: Iterable<string> }): Promise<void>;

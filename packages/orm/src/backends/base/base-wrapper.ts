@@ -52,7 +52,7 @@ export abstract class BaseWrapper implements DatabaseWrapper {
   execute(sql: string, params: readonly unknown[] = [], options?: ExecuteOptions): Awaitable<StatementResult> {
     const block = currentBlock(this.alias);
     if (block !== undefined) {
-      block.assertUsable();
+      block.assertAlive();
       // A nested block runs: what it undoes must not include this statement.
       if (block.child !== undefined) return block.child.then(() => this.execute(sql, params, options));
     }
@@ -62,6 +62,7 @@ export abstract class BaseWrapper implements DatabaseWrapper {
 
   #send(block: AtomicBlock | undefined, sql: string, params: readonly unknown[], options: ExecuteOptions | undefined): Awaitable<StatementResult> {
     try {
+      block?.assertUsable();
       const result = block === undefined ? this.source.executeAlone(sql, params, options) : block.session.execute(sql, params, options);
       if (!(result instanceof Promise)) return result;
       return result.catch((error: unknown) => {

@@ -47,9 +47,9 @@ function assertSettable(meta: Options, values: Values): void {
 /** Finds a row by lookups, or makes it. */
 export async function getOrCreate<M extends ModelBase>(target: WriteTarget<M>, lookups: Lookups, defaults: Values): Promise<[M, boolean]> {
   const { queryset, connection, model } = target;
-  assertKnownNames(model._meta, lookups, defaults);
   const found = await findOne(queryset, lookups, connection, model);
   if (found !== undefined) return [found, false];
+  assertKnownNames(model._meta, lookups, defaults);
   const values = await valuesForNew(lookups, defaults);
   try {
     return [await atomic(() => create(target, values), { using: connection.alias }), true];
@@ -102,12 +102,12 @@ export interface UpdateOrCreateOptions {
 /** Finds a row by lookups and changes it, or makes it. */
 export async function updateOrCreate<M extends ModelBase>(target: WriteTarget<M>, lookups: Lookups, { defaults = {}, createDefaults }: UpdateOrCreateOptions): Promise<[M, boolean]> {
   const { queryset, connection, model } = target;
-  assertKnownNames(model._meta, lookups, defaults, createDefaults ?? {});
   return atomic(
     async () => {
       const locked = { ...target, queryset: queryset.selectForUpdate() };
       const [object, created] = await getOrCreate(locked, lookups, createDefaults ?? defaults);
       if (created) return [object, true];
+      assertKnownNames(model._meta, {}, defaults);
       for (const [name, value] of Object.entries(defaults)) valuesOf(object)[name] = typeof value === "function" ? ((await value()) as unknown) : value;
       await object.save({ using: connection.alias, updateFields: fieldsToUpdate(model._meta, defaults) });
       return [object, false];
@@ -121,7 +121,7 @@ function fieldsToUpdate(meta: Options, defaults: Values): Set<string> | undefine
   const names = new Set(Object.keys(defaults));
   const concrete = new Map(meta.concreteFields.flatMap((field) => [[field.name, field] as const, [field.attname, field] as const]));
   if (![...names].every((name) => concrete.has(name))) return undefined;
-  for (const field of meta.concreteFields) if (!field.primaryKey && "autoNow" in field && field.autoNow === true) names.add(field.name);
+  for (const field of meta.localConcreteFields) if (!field.primaryKey && "autoNow" in field && field.autoNow === true) names.add(field.name);
   return new Set([...names].filter((name) => concrete.get(name)?.primaryKey !== true));
 }
 

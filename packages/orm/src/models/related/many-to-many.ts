@@ -113,7 +113,7 @@ function linkManagerClass({ field, reverse, name, model, source, target, queryNa
       const keys = new Set<unknown>();
       for (const object of objects) {
         if (!isInstance(object)) {
-          if (typeof object === "object" || typeof object === "function" || object === undefined) throw new FieldError(`'${model._meta.objectName}' instance or key expected, got ${describeValue(object)}.`);
+          if ((typeof object === "object" && object !== null) || typeof object === "function" || object === undefined) throw new FieldError(`'${model._meta.objectName}' instance or key expected, got ${describeValue(object)}.`);
           keys.add(to.targetField.getPrepValue(object));
           continue;
         }
@@ -172,8 +172,8 @@ function linkManagerClass({ field, reverse, name, model, source, target, queryNa
       );
     }
 
-    async set(objects: Iterable<unknown>, options: { readonly clear?: boolean; readonly throughDefaults?: Values } = {}): Promise<void> {
-      const rows = [...objects];
+    async set(objects: Iterable<unknown> | PromiseLike<Iterable<unknown>>, options: { readonly clear?: boolean; readonly throughDefaults?: Values } = {}): Promise<void> {
+      const rows = [...(await objects)];
       const defaults = { throughDefaults: options.throughDefaults ?? {} };
       await atomic(
         async () => {

@@ -13,7 +13,7 @@ import { modelOf, valuesOf } from "../instances.ts";
 import type { ModelBase, ModelClass } from "../model.ts";
 import type { QuerySet } from "../queryset.ts";
 import { STATE } from "../state.ts";
-import type { BulkCreateOptions, UpdateOrCreateOptions } from "../queryset/writes.ts";
+import type { UpdateOrCreateOptions } from "../queryset/writes.ts";
 import { defaultManagerClass, defineManagerAccessor, forgetPrefetched } from "./managers.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -121,12 +121,6 @@ function reverseManagerClass(relation: Relation, name: string) {
       return super.getQueryset().using(this.#db).updateOrCreate({ ...lookups, [field.name]: this.#instance }, values);
     }
 
-    override async bulkCreate(objects: Iterable<ModelBase>, options: BulkCreateOptions = {}): Promise<ModelBase[]> {
-      const rows = [...objects];
-      for (const row of rows) valuesOf(row)[field.name] = this.#instance;
-      return super.getQueryset().using(this.#db).bulkCreate(rows, options);
-    }
-
     #assertNullable(method: string): void {
       if (!field.null) throw new TypeError(`'${name}' has no ${method}(): '${field.toString()}' cannot be null.`);
     }
@@ -169,8 +163,8 @@ function reverseManagerClass(relation: Relation, name: string) {
       );
     }
 
-    async set(objects: Iterable<unknown>, options: { readonly bulk?: boolean; readonly clear?: boolean } = {}): Promise<void> {
-      const rows = [...objects];
+    async set(objects: Iterable<unknown> | PromiseLike<Iterable<unknown>>, options: { readonly bulk?: boolean; readonly clear?: boolean } = {}): Promise<void> {
+      const rows = [...(await objects)];
       const bulk = { bulk: options.bulk ?? true };
       if (!field.null) {
         await this.add(...rows, bulk);
