@@ -72,7 +72,10 @@ class Splitter {
     for (let at = open + 1; at < this.#text.length && !hopeless.has(at); at += 1) {
       if (this.#text[at] === quote) return at + 1;
       visited.push(at);
-      if (this.#text[at] === "\\") at += 1;
+      if (this.#text[at] !== "\\") continue;
+      // A backslash escapes anything but the end of a line, at which the quote breaks off.
+      if (this.#text[at + 1] === "\n") break;
+      at += 1;
     }
     for (const at of visited) hopeless.add(at);
     this.#hopeless.set(quote, hopeless);

@@ -31,7 +31,7 @@ export function getTextList(list: readonly unknown[], lastWord?: string): string
   return `${texts.join(comma)} ${lastWord ?? translate.gettext("or")} ${last}`;
 }
 
-const CAPITAL = /(?<=[a-z])[A-Z]|[A-Z](?![A-Z]|$)/g;
+const CAPITAL = /(?<=[a-z])[A-Z]|[A-Z](?![A-Z]|\n?$)/g;
 
 /** `getHTTPCode` as `get http code`. Django: `camel_case_to_spaces`. */
 export function camelCaseToSpaces(name: string | SafeString): string {
