@@ -1,5 +1,7 @@
 // Writes the body of one generated function. Nodes tell it what to put out; it knows where values are found.
 
+import { isSafe } from "@tsgo/utils/safestring";
+
 import type { Node } from "../nodes/node.ts";
 import type { TemplateSource } from "../debug.ts";
 import type { FilterCall, FilterExpression } from "../parser/filter-expression.ts";
@@ -378,8 +380,20 @@ export class Generator {
   }
 
   #argument(argument: Variable): string {
-    const js = this.settled(this.#variable(argument));
+    const js = this.#plainLiteral(argument) ?? this.settled(this.#variable(argument));
     return argument.literal === undefined ? `((t=${js})===undefined?MISSING(${JSON.stringify(argument.text)}):t)` : js;
+  }
+
+  /**
+   * An expression for a value that a function gets which was written for strings: a text of the template in which there
+   * is nothing to escape comes as a string rather than as a SafeString.
+   */
+  argument(expression: FilterExpression): string {
+    return (expression.isPlain ? this.#plainLiteral(expression.variable) : undefined) ?? this.value(expression);
+  }
+
+  #plainLiteral({ literal, translate }: Variable): string | undefined {
+    return isSafe(literal) && !translate && !/[&<>"']/.test(literal.value) ? JSON.stringify(literal.value) : undefined;
   }
 
   #invalid(expression: FilterExpression): string {
