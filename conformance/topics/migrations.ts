@@ -1,6 +1,6 @@
 // Pairs of model states: the operations between them, and what those do to a database with rows.
 
-import { configureSettings, isConfigured } from "@tsgo/core/conf";
+import { configureSettings, isConfigured, overrideSettings } from "@tsgo/core/conf";
 
 import { SqliteWrapper } from "../../packages/orm/src/backends/sqlite/wrapper.ts";
 import { connections } from "../../packages/orm/src/db/connections.ts";
@@ -11,6 +11,7 @@ import { Migration } from "../../packages/orm/src/migrations/migration.ts";
 import { RemoveField } from "../../packages/orm/src/migrations/operations/remove-field.ts";
 import type { Questioner } from "../../packages/orm/src/migrations/questioner/questioner.ts";
 import { ProjectState } from "../../packages/orm/src/migrations/state/project-state.ts";
+import { SchemaError } from "../../packages/orm/src/schema/exceptions.ts";
 import type { Case } from "../corpus.ts";
 import { type Outcome, type Topic, compare, passed } from "../topic.ts";
 import { decode } from "../values.ts";
@@ -25,6 +26,7 @@ import {
 } from "./migrations/database.ts";
 import { showOperation } from "./migrations/operations.ts";
 import { showExpression } from "./migrations/expressions.ts";
+import { type TestDatabase, openServers } from "./migrations/servers.ts";
 import { type RecordedState, makeState } from "./migrations/state.ts";
 
 interface Expected {
@@ -40,10 +42,20 @@ interface RecordedTable {
   readonly foreignKeys: readonly unknown[];
 }
 
+let servers: readonly TestDatabase[] = [];
+let restore: Disposable | undefined;
+
 export const topic: Topic = {
-  open() {
+  async open() {
     if (!isConfigured()) configureSettings({});
+    servers = await openServers();
+    restore = overrideSettings({ DEFAULT_AUTO_FIELD: "BigAutoField" });
     return evaluate;
+  },
+  async close() {
+    restore?.[Symbol.dispose]();
+    for (const server of servers) await server.drop();
+    servers = [];
   },
 };
 
@@ -64,7 +76,75 @@ async function evaluate(testCase: Case): Promise<Outcome> {
     { migrations: expected.migrations, asked: expected.asked ?? [] },
   );
   if (outcome.status !== "passed" || testCase["rows"] === undefined) return outcome;
-  return applyToSqlite(from, migrations, testCase["rows"] as RecordedRows, expected);
+  const rows = testCase["rows"] as RecordedRows;
+  const onSqlite = await applyToSqlite(from, migrations, rows, expected);
+  if (onSqlite.status !== "passed") return onSqlite;
+  for (const server of servers) {
+    const onServer = await applyToServer(server, from, migrations, rows, expected);
+    if (onServer.status === "failed") return { ...onServer, actual: { [server.server]: onServer.actual } };
+  }
+  return passed;
+}
+
+/** The same on a server, where types and names of parts are its own: columns, keys, references and rows count. */
+async function applyToServer(
+  { connection, empty }: TestDatabase,
+  from: ProjectState,
+  migrations: readonly Migration[],
+  rows: RecordedRows,
+  expected: Expected,
+): Promise<Outcome> {
+  connections.set("default", connection);
+  try {
+    await empty();
+    await fillDatabase(connection, from, await firstMigrations(from), rows);
+    const before = { tables: await readTables(connection), rows: await readRows(connection, from, Object.keys(rows)) };
+    let applied;
+    try {
+      applied = await applyMigrations(connection, from, migrations);
+    } catch (error) {
+      if (expected.applyError === undefined || error instanceof SchemaError) throw error;
+      if (!connection.features.canRollbackDdl) return passed;
+      return compare(await readTables(connection), before.tables);
+    }
+    if (expected.applyError !== undefined)
+      return { status: "failed", expected: expected.applyError, actual: "applied" };
+    const after = {
+      tables: shapes(await readTables(connection)),
+      rows: showRows(await readRows(connection, applied.state, Object.keys(expected.rows ?? {}))),
+    };
+    const outcome = compare(after, { tables: shapes(expected.tables ?? {}), rows: showRows(expected.rows ?? {}) });
+    if (outcome.status !== "passed" || losesValues(from, migrations)) return outcome;
+    await unapplyMigrations(connection, applied.steps);
+    return compare(shapes(await readTables(connection)), shapes(before.tables));
+  } catch (error) {
+    // What the database cannot have at all is refused with a word about it.
+    if (error instanceof SchemaError) return passed;
+    throw error;
+  } finally {
+    connections.set("default", undefined);
+  }
+}
+
+/** What tables have in common on all databases. */
+function shapes(tables: Readonly<Record<string, unknown>>): unknown {
+  return Object.fromEntries(
+    Object.entries(tables).map(([name, table]) => {
+      const { columns, foreignKeys } = table as {
+        columns: readonly { name: string; notNull: boolean; pk: boolean }[];
+        foreignKeys: readonly unknown[];
+      };
+      return [
+        name,
+        {
+          columns: columns
+            .map((column) => ({ name: column.name, notNull: column.notNull, pk: column.pk }))
+            .toSorted(byText),
+          foreignKeys: foreignKeys.toSorted(byText),
+        },
+      ];
+    }),
+  );
 }
 
 /** The migrations by app, and the questions that were put. */

@@ -9,6 +9,7 @@ import { NOT_PROVIDED } from "../fields/not-provided.ts";
 import type { ModelClass } from "../models/model.ts";
 import { schemaExpressionSql } from "./compile.ts";
 import type { SchemaEditor } from "./editor.ts";
+import { SchemaError } from "./exceptions.ts";
 
 /** What goes beside the type in the definition of a column. */
 export interface ColumnOptions {
@@ -56,6 +57,10 @@ function columnCoreSql(
 }
 
 function generatedSql(editor: SchemaEditor, model: ModelClass, field: GeneratedField): string {
+  if (!field.dbPersist && !editor.connection.features.supportsVirtualGeneratedColumns)
+    throw new SchemaError(
+      `${field.toString()} is computed at each reading, which this database cannot: set dbPersist to true.`,
+    );
   const expression = schemaExpressionSql(editor, model, field.expression);
   return `GENERATED ALWAYS AS (${expression}) ${field.dbPersist ? "STORED" : "VIRTUAL"}`;
 }

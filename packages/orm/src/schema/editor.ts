@@ -5,7 +5,7 @@ import type { StatementResult } from "../backends/base/wrapper.ts";
 import type { Field } from "../fields/field.ts";
 import type { ManyToManyField } from "../fields/many-to-many.ts";
 import type { Constraint } from "../models/constraints/constraint.ts";
-import type { UniqueConstraint } from "../models/constraints/unique.ts";
+import { UniqueConstraint } from "../models/constraints/unique.ts";
 import type { Index } from "../models/indexes.ts";
 import type { ModelClass } from "../models/model.ts";
 import { generatedName } from "../naming.ts";
@@ -144,7 +144,7 @@ export abstract class SchemaEditor {
     this.deferred.push(
       ...meta.uniqueTogether.map((names) => this.createUniqueTogetherSql(model, names)),
       ...meta.constraints
-        .filter((constraint) => isIndexOnly(constraint))
+        .filter((constraint) => isIndexOnly(constraint) && this.canHaveConstraint(constraint))
         .map((constraint) => this.createConstraintSql(model, constraint)),
     );
     const constraints = meta.constraints
@@ -192,7 +192,7 @@ export abstract class SchemaEditor {
     const meta = model._meta;
     return [
       ...meta.localConcreteFields.flatMap((field) => this.fieldIndexesSql(model, field)),
-      ...meta.indexes.map((index) => createIndexSql(this, model, index)),
+      ...meta.indexes.filter((index) => this.canHaveIndex(index)).map((index) => createIndexSql(this, model, index)),
     ];
   }
 
@@ -212,12 +212,28 @@ export abstract class SchemaEditor {
     return `CREATE INDEX ${this.quoteName(name)} ON ${this.quoteName(table)} (${this.quoteName(column)})`;
   }
 
+  /** False for an index on expressions where the database has none such: it is left out, as in Django. */
+  canHaveIndex(index: Index): boolean {
+    return !index.containsExpressions || this.connection.features.supportsExpressionIndexes;
+  }
+
+  /** False for a unique rule that would be another one without the part that the database does not know: it is left out. */
+  canHaveConstraint(constraint: Constraint): boolean {
+    if (!(constraint instanceof UniqueConstraint)) return true;
+    const { features } = this.connection;
+    return (
+      (constraint.condition === undefined || features.supportsPartialIndexes) &&
+      (!constraint.containsExpressions || features.supportsExpressionIndexes) &&
+      (constraint.nullsDistinct === undefined || features.supportsNullsDistinctUniqueConstraints)
+    );
+  }
+
   async addIndex(model: ModelClass, index: Index): Promise<void> {
-    await this.execute(createIndexSql(this, model, index));
+    if (this.canHaveIndex(index)) await this.execute(createIndexSql(this, model, index));
   }
 
   async removeIndex(model: ModelClass, index: Index): Promise<void> {
-    await this.execute(this.dropIndexSql(model._meta.dbTable, index.name));
+    if (this.canHaveIndex(index)) await this.execute(this.dropIndexSql(model._meta.dbTable, index.name));
   }
 
   /** Renames an index; where the database cannot, it is built again. */
@@ -271,6 +287,11 @@ export abstract class SchemaEditor {
 
   abstract dropUniqueSql(table: string, name: string): string;
 
+  /** Drops a uniqueness rule over these columns. */
+  protected async dropUnique(table: string, name: string, _columns: readonly string[]): Promise<void> {
+    await this.execute(this.dropUniqueSql(table, name));
+  }
+
   /** Drops the uniqueness rules that are no longer listed, and adds the new ones. */
   async alterUniqueTogether(
     model: ModelClass,
@@ -282,7 +303,7 @@ export abstract class SchemaEditor {
       const declared = new Set(model._meta.constraints.map((constraint) => constraint.name));
       const found = await this.indexNames(table, columnsOf(model, names), { unique: true });
       for (const name of found.filter((known) => !declared.has(known)).slice(0, 1))
-        await this.execute(this.dropUniqueSql(table, name));
+        await this.dropUnique(table, name, columnsOf(model, names));
     }
     for (const names of newValue.filter((entry) => !includesList(oldValue, entry)))
       await this.execute(this.createUniqueTogetherSql(model, names));

@@ -5,6 +5,7 @@ import type { Constraint } from "../models/constraints/constraint.ts";
 import type { UniqueConstraint } from "../models/constraints/unique.ts";
 import { CheckConstraint } from "../models/constraints/check.ts";
 import type { ModelClass } from "../models/model.ts";
+import { columnsOf } from "./columns.ts";
 import { columnSql, dbDefaultSql, effectiveDefault, hasForeignKey, referencesSql } from "./column-sql.ts";
 import { constraintSql, isIndexOnly, uniqueIndexSql } from "./constraint-sql.ts";
 import { SchemaEditor } from "./editor.ts";
@@ -74,14 +75,15 @@ export abstract class ServerSchemaEditor extends SchemaEditor {
   }
 
   override async addConstraint(model: ModelClass, constraint: Constraint): Promise<void> {
-    await this.execute(this.createConstraintSql(model, constraint));
+    if (this.canHaveConstraint(constraint)) await this.execute(this.createConstraintSql(model, constraint));
   }
 
   override async removeConstraint(model: ModelClass, constraint: Constraint): Promise<void> {
     const table = model._meta.dbTable;
+    if (!this.canHaveConstraint(constraint)) return;
     if (isIndexOnly(constraint)) await this.execute(this.dropIndexSql(table, constraint.name));
     else if (constraint instanceof CheckConstraint) await this.execute(this.dropCheckSql(table, constraint.name));
-    else await this.execute(this.dropUniqueSql(table, constraint.name));
+    else await this.dropUnique(table, constraint.name, columnsOf(model, (constraint as UniqueConstraint).fields));
   }
 
   protected abstract dropCheckSql(table: string, name: string): string;

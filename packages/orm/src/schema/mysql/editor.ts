@@ -1,11 +1,10 @@
 // MariaDB and MySQL change columns by stating the whole definition again, and commit after each statement.
 
 import type { Field } from "../../fields/field.ts";
-import type { UniqueConstraint } from "../../models/constraints/unique.ts";
 import type { Index } from "../../models/indexes.ts";
 import type { ModelClass } from "../../models/model.ts";
 import { dbDefaultSql, hasForeignKey } from "../column-sql.ts";
-import { SchemaError } from "../exceptions.ts";
+import { introspect } from "../introspection.ts";
 import { type ColumnChange, ServerSchemaEditor } from "../server-editor.ts";
 import { splitScript } from "../split-script.ts";
 
@@ -21,14 +20,12 @@ export class MysqlSchemaEditor extends ServerSchemaEditor {
 
   // ---- indexes
 
-  override indexTail(_model: ModelClass, index: Index): string {
-    if (index.condition !== undefined || index.include.length > 0) throw unsupported(index.name);
+  /** These databases know neither conditions nor further columns of an index: it is made without them. */
+  override indexTail(): string {
     return "";
   }
 
-  override uniqueTail(_model: ModelClass, constraint: UniqueConstraint): string {
-    if (constraint.condition !== undefined || constraint.include.length > 0 || constraint.nullsDistinct === false)
-      throw unsupported(constraint.name);
+  override uniqueTail(): string {
     return "";
   }
 
@@ -58,6 +55,19 @@ export class MysqlSchemaEditor extends ServerSchemaEditor {
 
   protected override dropCheckSql(table: string, name: string): string {
     return `ALTER TABLE ${this.quoteName(table)} DROP CONSTRAINT ${this.quoteName(name)}`;
+  }
+
+  /** A foreign key needs an index that begins with its column: where the rule's was the only one, it gets one of its own. */
+  protected override async dropUnique(table: string, name: string, columns: readonly string[]): Promise<void> {
+    const [column = ""] = columns;
+    const parts = await introspect(this.connection).constraints(table);
+    const isKey = parts.some((part) => part.foreignKey !== null && part.columns[0] === column);
+    const hasOther = parts.some((part) => part.index && part.name !== name && part.columns[0] === column);
+    if (isKey && !hasOther) {
+      const index = this.quoteName(this.fieldIndexName(table, column));
+      await this.execute(`CREATE INDEX ${index} ON ${this.quoteName(table)} (${this.quoteName(column)})`);
+    }
+    await super.dropUnique(table, name, columns);
   }
 
   override dropUniqueSql(table: string, name: string): string {
@@ -137,10 +147,4 @@ export class MysqlSchemaEditor extends ServerSchemaEditor {
   ): Promise<void> {
     await this.alterTable(table, `MODIFY ${this.quoteName(column)} ${type} ${notNull ? "NOT NULL" : "NULL"}`);
   }
-}
-
-function unsupported(name: string): SchemaError {
-  return new SchemaError(
-    `${name} has a condition or further columns, which MariaDB and MySQL do not know. Leave it out there with a database router.`,
-  );
 }

@@ -111,7 +111,7 @@ export class MysqlIntrospection implements DatabaseIntrospection {
       "SELECT c.constraint_name, c.check_clause FROM information_schema.check_constraints c JOIN information_schema.table_constraints t " +
         "ON t.constraint_schema = c.constraint_schema AND t.constraint_name = c.constraint_name AND t.constraint_type = 'CHECK' " +
         "WHERE t.table_schema = DATABASE() AND t.table_name = ? AND c.constraint_schema = DATABASE()" +
-        ((await this.#hasTableNames()) ? " AND c.table_name = t.table_name" : ""),
+        ((await this.#hasTableNames()) ? " AND c.table_name = t.table_name AND c.level = 'Table'" : ""),
       [table],
     );
     return rows.map(([name, clause]) => ({
@@ -122,7 +122,7 @@ export class MysqlIntrospection implements DatabaseIntrospection {
     }));
   }
 
-  /** MariaDB, where two tables may have checks of the same name, says which table a check is of. */
+  /** MariaDB, where two tables may have checks of the same name, says which table a check is of; one of a column goes with it. */
   async #hasTableNames(): Promise<boolean> {
     const rows = await this.#rows(
       "SELECT 1 FROM information_schema.columns WHERE table_schema = 'information_schema' AND table_name = 'CHECK_CONSTRAINTS' AND column_name = 'TABLE_NAME'",
