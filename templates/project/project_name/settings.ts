@@ -22,6 +22,7 @@ export default defineSettings({
   MIDDLEWARE: [
     "tsgo/middleware/security:SecurityMiddleware",
     "tsgo/middleware/common:CommonMiddleware",
+    "tsgo/middleware/csrf:CsrfViewMiddleware",
     "tsgo/middleware/clickjacking:XFrameOptionsMiddleware",
   ],
 

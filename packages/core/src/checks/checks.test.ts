@@ -62,6 +62,7 @@ describe("check --deploy", () => {
     [["security.W018"], { DEBUG: true }],
     [["security.W019"], { X_FRAME_OPTIONS: "SAMEORIGIN" }],
     [["security.W020"], { ALLOWED_HOSTS: [] }],
+    [["tsgo.security.W001"], { ALLOWED_HOSTS: ["example.com", "*"] }],
     [["security.W021"], { SECURE_HSTS_PRELOAD: false }],
     [["security.W022"], { SECURE_REFERRER_POLICY: null }],
     [["security.E023"], { SECURE_REFERRER_POLICY: "same-origin, nonsense" }],
@@ -95,6 +96,15 @@ describe("the registry", () => {
     expect(registry.tagsAvailable()).toEqual(["database", "models"]);
     await expect(ids({ tags: ["modles"] })).rejects.toThrow("Did you mean 'models'?");
     await expect(ids({ tags: ["security"] })).rejects.toThrow("no system check with the tag 'security'");
+  });
+
+  test("runs what takes long only with --deploy, or asked for by tag", async () => {
+    const registry = new CheckRegistry();
+    registry.add({ check: warn("thorough"), tags: ["templates"], thorough: true });
+    expect(await registry.runChecks()).toEqual([]);
+    expect(await registry.runChecks({ tags: ["templates"] })).toHaveLength(1);
+    expect(await registry.runChecks({ includeDeploymentChecks: true })).toHaveLength(1);
+    expect(await registry.runChecks({ includeDeploymentChecks: true, tags: ["models"] }).catch(String)).toContain("'models'");
   });
 
   test("awaits checks, and tells them what to look at", async () => {

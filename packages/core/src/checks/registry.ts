@@ -39,6 +39,8 @@ export interface CheckRegistration {
   readonly tags: readonly string[];
   /** Runs only with `--deploy`. */
   readonly deploy?: boolean;
+  /** Takes too long for every command: runs with `--deploy` and where one of its tags is asked for. */
+  readonly thorough?: boolean;
 }
 
 /** Narrows a run of the checks. */
@@ -78,6 +80,7 @@ export class CheckRegistry {
     const messages: CheckMessage[] = [];
     for (const registration of this.#registrations) {
       if (registration.deploy && !includeDeploymentChecks) continue;
+      if (registration.thorough && !includeDeploymentChecks && tags === undefined) continue;
       if (isWanted(registration, tags)) messages.push(...(await registration.check(scope)));
     }
     return messages;

@@ -139,6 +139,8 @@ export function shape<R extends Shape, O extends Shape>(required: R, optional: O
 }
 
 function isTimeZone(value: unknown): boolean {
+  // Asking Intl takes longer than reading all other settings.
+  if (value === "UTC") return true;
   try {
     // An offset is understood, too, but is no zone: it has no summer.
     return (

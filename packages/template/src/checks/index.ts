@@ -3,11 +3,12 @@
 import type { CheckRegistration } from "@tsgo/core/checks";
 import { settings } from "@tsgo/core/conf";
 
-// The engine is only loaded where there is one to be checked.
+// The engine is only loaded where there is one to be checked; most commands have no use for it.
 const checks: readonly CheckRegistration[] = [
   {
     check: async () => (settings.TEMPLATES.length === 0 ? [] : (await import("./templates.ts")).checkTemplates()),
     tags: ["templates"],
+    thorough: true,
   },
 ];
 

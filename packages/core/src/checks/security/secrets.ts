@@ -13,6 +13,13 @@ export function checkExposure(): CheckMessage[] {
   if (settings.DEBUG) messages.push(new Warning("DEBUG must not be true in production.", { id: "security.W018" }));
   if (settings.ALLOWED_HOSTS.length === 0)
     messages.push(new Warning("ALLOWED_HOSTS must not be empty in production.", { id: "security.W020" }));
+  if (settings.ALLOWED_HOSTS.includes("*"))
+    messages.push(
+      new Warning("ALLOWED_HOSTS has '*', so a forged Host header can get into links, mails and caches.", {
+        hint: "Name the hosts of the site, such as 'example.com' or '.example.com'.",
+        id: "tsgo.security.W001",
+      }),
+    );
   return messages;
 }
 
