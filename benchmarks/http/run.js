@@ -6,10 +6,10 @@ import { execFile, fork, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-const [rounds = 5, seconds = 3] = process.argv.slice(2).map(Number);
+const [rounds = 10, seconds = 1] = process.argv.slice(2).map(Number);
 const CONNECTIONS = 64;
-const SECURITY = "@tsgo/middleware/security:SecurityMiddleware";
-const COMMON = "@tsgo/middleware/common:CommonMiddleware";
+const SECURITY = "tsgo/middleware/security:SecurityMiddleware";
+const COMMON = "tsgo/middleware/common:CommonMiddleware";
 
 const CONTENDERS = [
   { name: "node:http", file: "node.js", args: [] },
@@ -36,56 +36,62 @@ const loaders = {
 };
 const load = hasWrk ? loaders.wrk : loaders.autocannon;
 
-/** Serves in a process of its own while `use` is asking. */
-async function serving({ file, args }, use) {
-  const child = fork(fileURLToPath(new URL(`contenders/${file}`, import.meta.url)), args, { env: { ...process.env, NODE_ENV: "production" } });
-  try {
-    const port = await new Promise((resolve, reject) => {
-      child.once("message", resolve);
-      child.once("exit", (code) => reject(new Error(`${file} ended with ${code}`)));
-    });
-    return await use(port, () => ask(child));
-  } finally {
-    child.kill();
-  }
+/** Serves in a process of its own. */
+async function start({ name, file, args }) {
+  const child = fork(fileURLToPath(new URL(`contenders/${file}`, import.meta.url)), args, {
+    env: { ...process.env, NODE_ENV: "production" },
+  });
+  const port = await new Promise((resolve, reject) => {
+    child.once("message", resolve);
+    child.once("exit", (code) => reject(new Error(`${name} ended with ${code}`)));
+  });
+  return { name, child, url: `http://127.0.0.1:${port}` };
 }
 
-function ask(child) {
+/** The processor time that a process has used, in microseconds. */
+function cpuTime(child) {
   return new Promise((resolve) => {
     child.once("message", resolve);
     child.send("cpu");
   });
 }
 
-const results = new Map(CONTENDERS.map(({ name }) => [name, { hello: { rate: [], cost: [] }, route: { rate: [], cost: [] } }]));
-for (let round = 0; round < rounds; round++) {
-  // Each round begins with another contender, so that none always finds the machine warm.
-  const order = CONTENDERS.map((_, i) => CONTENDERS[(i + round) % CONTENDERS.length]);
-  for (const contender of order) {
-    await serving(contender, async (port, cpuTime) => {
-      for (const [kind, path] of Object.entries(PATHS)) {
-        const url = `http://127.0.0.1:${port}${path}`;
-        await load(url, 1);
-        const before = await cpuTime();
-        const rate = await load(url, seconds);
-        const { [kind]: result } = results.get(contender.name);
-        result.rate.push(rate);
-        result.cost.push(((await cpuTime()) - before) / (rate * seconds));
+const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
+const results = new Map(
+  CONTENDERS.map(({ name }) => [name, { hello: { rate: [], cost: [] }, route: { rate: [], cost: [] } }]),
+);
+const servers = await Promise.all(CONTENDERS.map(start));
+try {
+  for (const { url } of servers) for (const path of Object.values(PATHS)) await load(url + path, 2);
+  for (let round = 0; round < rounds; round++) {
+    // Short turns, each round begun by another: what else the machine has to do falls on all alike.
+    const order = servers.map((_, i) => servers[(i + round) % servers.length]);
+    for (const [kind, path] of Object.entries(PATHS)) {
+      for (const { name, child, url } of order) {
+        const before = await cpuTime(child);
+        const rate = await load(url + path, seconds);
+        const { rate: rates, cost } = results.get(name)[kind];
+        rates.push(rate);
+        cost.push(((await cpuTime(child)) - before) / (rate * seconds));
       }
-    });
+    }
+    process.stderr.write(".");
   }
-  process.stderr.write(".");
+} finally {
+  for (const { child } of servers) child.kill();
 }
 process.stderr.write("\n");
 
-const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
 const bare = results.get("node:http");
-console.log(`${rounds} rounds of ${seconds} s, ${CONNECTIONS} connections, ${hasWrk ? "wrk" : "autocannon"}, Node ${process.version}`);
+console.log(
+  `${rounds} rounds of ${seconds} s, ${CONNECTIONS} connections, ${hasWrk ? "wrk" : "autocannon"}, Node ${process.version}`,
+);
+console.log("requests a second, their ratio to bare node:http, and that of processor time for each request");
 for (const [name, kinds] of results) {
   const cells = Object.entries(kinds).map(([kind, { rate, cost }]) => {
     const byRate = median(rate.map((value, round) => value / bare[kind].rate[round]));
     const byCost = median(cost.map((value, round) => bare[kind].cost[round] / value));
-    return `${kind} ${Math.round(median(rate)).toString().padStart(6)}/s ${byRate.toFixed(2)} (cpu ${byCost.toFixed(2)})`;
+    return `${kind} ${Math.round(median(rate)).toString().padStart(6)}/s ${byRate.toFixed(2)} (${byCost.toFixed(2)})`;
   });
   console.log(name.padEnd(26), ...cells);
 }

@@ -5,11 +5,15 @@ import { resolve } from "node:path";
 
 import { configureSettings } from "@tsgo/core/conf";
 import { setProjectRoot } from "@tsgo/core/loading";
-import { WSGIHandler } from "@tsgo/server/handler";
-import { makeApplication } from "../../../packages/server/dist/wsgi/application.js";
+import { getWsgiApplication } from "@tsgo/server/wsgi";
 
 import { listen } from "./listen.js";
 
 setProjectRoot(resolve(import.meta.dirname, ".."));
-configureSettings({ ROOT_URLCONF: "site/urls", ALLOWED_HOSTS: ["127.0.0.1"], MIDDLEWARE: process.argv.slice(2), SECRET_KEY: "benchmark" });
-listen(createServer(makeApplication(await WSGIHandler.load({forVisitors:()=>{throw 1},forDeveloper:()=>{throw 1}}))));
+configureSettings({
+  ROOT_URLCONF: "site/urls",
+  ALLOWED_HOSTS: ["127.0.0.1"],
+  MIDDLEWARE: process.argv.slice(2),
+  SECRET_KEY: "benchmark",
+});
+listen(createServer(await getWsgiApplication()));
