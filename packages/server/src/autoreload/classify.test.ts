@@ -19,6 +19,8 @@ test.each([
   ["polls/.views.ts.swp", "ignore"],
   ["polls/views.ts~", "ignore"],
   ["polls/4913", "ignore"],
+  [".tsgo-shell-1a2b.ts", "ignore"],
+  [".tsgo-1a2b/views.ts", "ignore"],
 ])("a change of %s: %s", (path, kind) => {
   expect(classifyChange("/home/me/mysite", `/home/me/mysite/${path}`)).toBe(kind);
 });

@@ -66,6 +66,14 @@ describe("runserver", { timeout: 60_000 }, () => {
     await vi.waitFor(() => expect(children.filter(isAlive)).toEqual([]), PATIENCE);
   });
 
+  test("refuses to serve a site that would refuse everybody", async () => {
+    const { folder, save } = makeProject();
+    save(".env", "DEBUG=false\nGREETING=hello\n");
+    const server = new RunningServer(folder, "0", "--noreload");
+    expect(await server.ended()).toBe(1);
+    expect(server.output).toContain("ALLOWED_HOSTS must name the hosts");
+  });
+
   test("says in one line that the port is taken, and ends with 1", async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => {

@@ -1,3 +1,5 @@
+import { settings } from "@tsgo/core/conf";
+import { CommandError } from "@tsgo/core/management";
 import { fileChanged } from "@tsgo/core/server-signals";
 import { setup } from "@tsgo/core/setup";
 
@@ -63,6 +65,10 @@ export async function serveAsWorker(
 
 async function loadProject(command: Runserver, options: RunserverOptions): Promise<RequestListener> {
   await setup();
+  if (!settings.DEBUG && settings.ALLOWED_HOSTS.length === 0)
+    throw new CommandError(
+      "Nobody could ask for a page: with DEBUG off, ALLOWED_HOSTS must name the hosts of the site.",
+    );
   if (!options.skipChecks) {
     if (options.verbosity > 0) command.stdout.write("Performing system checks...\n");
     await command.check({ displayNumErrors: options.verbosity > 0 });
