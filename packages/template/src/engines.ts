@@ -7,7 +7,6 @@ import { importString } from "@tsgo/core/loading";
 import { ImproperlyConfigured } from "@tsgo/core/exceptions";
 import { fileChanged } from "@tsgo/core/server-signals";
 import type { HttpRequest } from "@tsgo/http/request";
-import { prepareI18n } from "@tsgo/i18n/setup";
 import { didYouMean } from "@tsgo/utils/nearest-name";
 
 import type { BackendConfig, BackendTemplate, CreateBackend, TemplateBackend } from "./backends/backend.ts";
@@ -73,6 +72,7 @@ class EngineHandler {
   }
 
   async #create(): Promise<void> {
+    const { prepareI18n } = await import("@tsgo/i18n/setup");
     await prepareI18n();
     const backends = await Promise.all(readConfigs(settings.TEMPLATES).map(createBackend));
     this.clear();

@@ -25,24 +25,33 @@ export function bindFilter(filter: Filter): BoundFilter {
 }
 
 function bind(filter: Filter): BoundFilter {
+  const { isSafe: keepsSafe, expectsLocaltime, needsAutoescape } = filter;
   // A filter is written for values of a certain type, and called with what the template gives it.
-  const apply = filter.apply as (value: unknown, argument: unknown, state: FilterState) => unknown;
-  const { expectsLocaltime, needsAutoescape } = filter;
-  const call: BoundFilter =
-    expectsLocaltime || needsAutoescape
-      ? (value, argument, autoescape, context) =>
-          apply(expectsLocaltime ? toLocaltime(value, context) : value, argument, autoescape ? ESCAPING : NOT_ESCAPING)
-      : (value, argument) => apply(value, argument, NOT_ESCAPING);
-  return filter.isSafe ? keepSafe(call) : call;
+  const plain = filter.apply as (value: unknown, argument: unknown) => unknown;
+  if (expectsLocaltime || needsAutoescape) return keepsSafe ? keepSafe(bindState(filter)) : bindState(filter);
+  if (!keepsSafe) return plain;
+  return (value, argument) => {
+    const result = plain(value, argument);
+    return typeof value === "object" && isSafe(value) ? markResult(result) : result;
+  };
+}
+
+function bindState({ apply, expectsLocaltime }: Filter): BoundFilter {
+  const call = apply as (value: unknown, argument: unknown, state: FilterState) => unknown;
+  return (value, argument, autoescape, context) =>
+    call(expectsLocaltime ? toLocaltime(value, context) : value, argument, autoescape ? ESCAPING : NOT_ESCAPING);
 }
 
 // What was safe when it went in, is safe when it comes out.
 function keepSafe(call: BoundFilter): BoundFilter {
   return (value, argument, autoescape, context) => {
     const result = call(value, argument, autoescape, context);
-    if (typeof value !== "object" || !isSafe(value)) return result;
-    return isThenable(result) ? markLater(result) : mark(result);
+    return typeof value === "object" && isSafe(value) ? markResult(result) : result;
   };
+}
+
+function markResult(result: unknown): unknown {
+  return isThenable(result) ? markLater(result) : mark(result);
 }
 
 async function markLater(result: PromiseLike<unknown>): Promise<unknown> {

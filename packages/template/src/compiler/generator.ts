@@ -373,7 +373,7 @@ export class Generator {
 
   #applyFilter(value: string, { filter, argument }: FilterCall): string {
     const fn = this.constant(bindFilter(filter));
-    const needsState = filter.needsAutoescape || filter.expectsLocaltime || filter.isSafe;
+    const needsState = filter.needsAutoescape || filter.expectsLocaltime;
     const given = argument === undefined ? "undefined" : this.#argument(argument);
     if (needsState) return `${fn}(${value},${given},${this.#autoescape},c)`;
     return argument === undefined ? `${fn}(${value})` : `${fn}(${value},${given})`;
