@@ -187,9 +187,8 @@ export abstract class ServerSchemaEditor extends SchemaEditor {
     const declared = new Set(change.model._meta.constraints.map((constraint) => constraint.name));
     const names = await this.constraintNames(change.table, [change.oldColumn], kind);
     for (const name of names.filter((known) => !declared.has(known)).slice(0, 1))
-      await this.execute(
-        kind === "primaryKey" ? this.dropPrimaryKeySql(change.table, name) : this.dropUniqueSql(change.table, name),
-      );
+      if (kind === "primaryKey") await this.execute(this.dropPrimaryKeySql(change.table, name));
+      else await this.dropUnique(change.table, name, [change.oldColumn]);
     await this.afterDropUnique(change);
   }
 

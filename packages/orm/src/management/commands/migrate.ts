@@ -1,5 +1,13 @@
 import { apps } from "@tsgo/core/apps";
-import { BaseCommand, CommandError, type Options, flag, option, optionalPositional } from "@tsgo/core/management";
+import {
+  BaseCommand,
+  CommandError,
+  type Options,
+  flag,
+  option,
+  optionalPositional,
+  skipChecks,
+} from "@tsgo/core/management";
 
 import type { BaseWrapper } from "../../backends/base/base-wrapper.ts";
 import { connections } from "../../db/connections.ts";
@@ -33,6 +41,7 @@ const args = {
   plan: flag("--plan", { help: "Show what would be done, with what locks tables or loses data, and do nothing." }),
   runSyncdb: flag("--run-syncdb", { help: "Make the tables of applications without migrations." }),
   checkUnapplied: flag("--check", { help: "Do nothing, and end with 1 if there are migrations to apply." }),
+  skipChecks,
   prune: flag("--prune", { help: "Forget the applied migrations of an application whose files are gone." }),
 };
 

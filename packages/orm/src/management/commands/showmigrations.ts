@@ -6,7 +6,7 @@ import { type MigrationKey, keyText } from "../../migrations/graph.ts";
 import { type LoadedMigrations, loadMigrations } from "../../migrations/run/loader.ts";
 
 const args = {
-  appLabels: positionals({ metavar: "app_label", help: "Only these applications." }),
+  appLabel: positionals({ metavar: "app_label", help: "Only these applications." }),
   database: option("--database", { default: "default", metavar: "alias", help: "The database to look at." }),
   format: constant(
     { "-l": "list", "--list": "list", "-p": "plan", "--plan": "plan" },
@@ -18,10 +18,9 @@ const args = {
 export default class ShowMigrations extends BaseCommand<typeof args> {
   override readonly help = "Lists the migrations, and which of them are applied.";
   override readonly arguments = args;
-  override readonly requiresSystemChecks = [];
 
   override async handle(options: Options<typeof args>): Promise<void> {
-    const labels = new Set(options.appLabels);
+    const labels = new Set(options.appLabel);
     for (const label of labels) apps.getAppConfig(label);
     const loaded = await loadMigrations(connections.get(options.database));
     const lines =

@@ -17,7 +17,7 @@ const args = {
 export default class SqlMigrate extends BaseCommand<typeof args> {
   override readonly help = "Writes the SQL of a migration, without running it.";
   override readonly arguments = args;
-  override readonly requiresSystemChecks = [];
+  override outputTransaction = true;
 
   override async handle(options: Options<typeof args>): Promise<string> {
     const connection = connections.get(options.database);
@@ -37,8 +37,7 @@ export default class SqlMigrate extends BaseCommand<typeof args> {
       { collectSql: true },
     );
     if (statements.length === 0) this.stderr.write("There are no operations in this migration.");
-    const sql = statements.join("\n");
-    if (!migration.atomic || !connection.features.canRollbackDdl || statements.length === 0) return sql;
-    return `${this.style.sqlKeyword("BEGIN;")}\n${sql}\n${this.style.sqlKeyword("COMMIT;")}`;
+    this.outputTransaction = migration.atomic && connection.features.canRollbackDdl;
+    return statements.join("\n");
   }
 }

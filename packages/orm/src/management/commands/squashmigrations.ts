@@ -19,15 +19,12 @@ import { composeMigration, writeMigration } from "../../migrations/write-file.ts
 
 const args = {
   appLabel: positional({ metavar: "app_label", help: "The application whose migrations are to be squashed." }),
-  startMigrationName: positional({
-    metavar: "[start_migration_name] migration_name",
-    help: "The last migration to squash; with two names, the first and the last.",
+  startMigrationName: optionalPositional({
+    metavar: "start_migration_name",
+    help: "The first migration to squash, where it is not the first of all.",
   }),
-  migrationName: optionalPositional({
-    metavar: "migration_name",
-    help: "The last migration, where a first one is named.",
-  }),
-  optimize: flag("--no-optimize", { stores: false, help: "Leave the operations as they are." }),
+  migrationName: positional({ metavar: "migration_name", help: "The last migration to squash." }),
+  noOptimize: flag("--no-optimize", { help: "Leave the operations as they are." }),
   interactive: flag(["--noinput", "--no-input"], { stores: false, help: "Ask nothing." }),
   squashedName: option("--squashed-name", {
     metavar: "name",
@@ -73,7 +70,7 @@ export default class SquashMigrations extends BaseCommand<typeof args> {
     const last = row.at(-1);
     if (first === undefined || last === undefined) throw new CommandError("There is nothing to squash.");
     const operations = row.flatMap((migration) => migration.operations);
-    const optimized = options.optimize ? optimizeOperations(operations, options.appLabel) : operations;
+    const optimized = options.noOptimize ? operations : optimizeOperations(operations, options.appLabel);
     this.stdout.write(
       optimized.length === operations.length
         ? "  No optimizations possible."
@@ -101,12 +98,12 @@ export default class SquashMigrations extends BaseCommand<typeof args> {
 /** The migrations of the app up to the last one, from the first one where that is named. */
 function migrationsToSquash(loaded: LoadedMigrations, options: Options<typeof args>): Migration[] {
   const { appLabel, startMigrationName, migrationName } = options;
-  const last = loaded.byPrefix(appLabel, migrationName ?? startMigrationName);
+  const last = loaded.byPrefix(appLabel, migrationName);
   const row = loaded.graph
     .forwardsPlan(last.key)
     .filter(([label]) => label === appLabel)
     .map((key) => loaded.graph.get(key));
-  if (migrationName === undefined) return row;
+  if (startMigrationName === undefined) return row;
   const first = loaded.byPrefix(appLabel, startMigrationName);
   const start = row.findIndex((migration) => keyText(migration.key) === keyText(first.key));
   if (start < 0) throw new CommandError(`${first.name} does not come before ${last.name}, so the two are no row.`);

@@ -31,19 +31,11 @@ export async function unappliedMigrations(connection: BaseWrapper): Promise<Migr
 
 /** The lines with which the development server tells what there is to migrate; none where all is well. */
 export async function startReport(): Promise<string[]> {
-  const lines: string[] = [];
   const unapplied = await unappliedMigrations(connections.get());
-  if (unapplied.length > 0) {
-    const names = [...new Set(unapplied.map(([appLabel]) => appLabel))].toSorted().join(", ");
-    lines.push(
-      `You have ${unapplied.length} unapplied migration(s) for: ${names}. The project may not work until they are applied.`,
-      "Run 'node manage migrate' to apply them.",
-    );
-  }
-  const changed = await changedApps(await loadMigrations(null));
-  if (changed.length > 0)
-    lines.push(
-      `The models of ${changed.join(", ")} have changes without a migration. Run 'node manage makemigrations'.`,
-    );
-  return lines;
+  if (unapplied.length === 0) return [];
+  const names = [...new Set(unapplied.map(([appLabel]) => appLabel))].toSorted().join(", ");
+  return [
+    `You have ${unapplied.length} unapplied migration(s) for: ${names}. The project may not work until they are applied.`,
+    "Run 'node manage migrate' to apply them.",
+  ];
 }
