@@ -6,7 +6,7 @@ import { configureSettings, overrideSettings } from "@tsgo/core/conf";
 import { PermissionDenied } from "@tsgo/core/exceptions";
 import { Http404 } from "@tsgo/http/exceptions";
 import { HttpRequest } from "@tsgo/http/request";
-import { HttpResponse, type HttpResponseBase } from "@tsgo/http/response";
+import type { HttpResponse, HttpResponseBase } from "@tsgo/http/response";
 import { plainSource } from "@tsgo/http/source";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
@@ -20,8 +20,7 @@ const request = new HttpRequest(
 );
 
 async function textOf(response: Promise<HttpResponseBase>): Promise<string> {
-  const answered = await response;
-  return answered instanceof HttpResponse ? answered.text : expect.unreachable();
+  return ((await response) as HttpResponse).text;
 }
 
 function templates(files: Readonly<Record<string, string>>) {
