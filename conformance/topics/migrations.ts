@@ -88,15 +88,16 @@ async function evaluate(testCase: Case): Promise<Outcome> {
 
 /** The same on a server, where types and names of parts are its own: columns, keys, references and rows count. */
 async function applyToServer(
-  { connection, empty }: TestDatabase,
+  server: TestDatabase,
   from: ProjectState,
   migrations: readonly Migration[],
   rows: RecordedRows,
   expected: Expected,
 ): Promise<Outcome> {
+  const { connection } = server;
   connections.set("default", connection);
   try {
-    await empty();
+    await server.empty();
     await fillDatabase(connection, from, await firstMigrations(from), rows);
     const before = { tables: await readTables(connection), rows: await readRows(connection, from, Object.keys(rows)) };
     let applied;

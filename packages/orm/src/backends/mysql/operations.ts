@@ -30,6 +30,15 @@ const CAST_TYPES: Readonly<Record<string, string>> = {
   FloatField: "double",
 };
 
+/** The parts of a date that EXTRACT does not know, or counts otherwise. */
+const EXTRACTS: Partial<Record<ExtractPart, (sql: string) => string>> = {
+  week_day: (sql) => `DAYOFWEEK(${sql})`,
+  iso_week_day: (sql) => `WEEKDAY(${sql}) + 1`,
+  week: (sql) => `WEEK(${sql}, 3)`,
+  iso_year: (sql) => `TRUNCATE(YEARWEEK(${sql}, 3) / 100, 0)`,
+  epoch: (sql) => `UNIX_TIMESTAMP(${sql})`,
+};
+
 /** The formats that cut a date down. */
 const DATE_FORMATS: Partial<Record<TruncPart, string>> = { year: "%Y-01-01", month: "%Y-%m-01" };
 const TIME_FORMATS: Partial<Record<TruncPart, string>> = { hour: "%H:00:00", minute: "%H:%i:00", second: "%H:%i:%s" };
@@ -103,26 +112,13 @@ export class MysqlOperations extends BaseOperations implements DatabaseOperation
   }
 
   stringAggArguments(text: Sql, delimiter: Sql): Sql {
-    return { sql: `${text.sql} SEPARATOR ${this.quoteValue(String(delimiter.params[0] ?? ""))}`, params: text.params };
+    return { sql: `${text.sql} SEPARATOR ${this.quoteValue(delimiter.params[0] ?? "")}`, params: text.params };
   }
 
   // ---- dates
 
   #extract(part: ExtractPart, sql: string): string {
-    switch (part) {
-      case "week_day":
-        return `DAYOFWEEK(${sql})`;
-      case "iso_week_day":
-        return `WEEKDAY(${sql}) + 1`;
-      case "week":
-        return `WEEK(${sql}, 3)`;
-      case "iso_year":
-        return `TRUNCATE(YEARWEEK(${sql}, 3) / 100, 0)`;
-      case "epoch":
-        return `UNIX_TIMESTAMP(${sql})`;
-      default:
-        return `EXTRACT(${part.toUpperCase()} FROM ${sql})`;
-    }
+    return EXTRACTS[part]?.(sql) ?? `EXTRACT(${part.toUpperCase()} FROM ${sql})`;
   }
 
   #inZone(sql: string, timeZone: string | undefined): string {
@@ -208,9 +204,8 @@ export class MysqlOperations extends BaseOperations implements DatabaseOperation
 
   subtractTemporals(internalType: string, left: Sql, right: Sql): Sql {
     if (internalType === "TimeField") {
-      const micro = (part: Sql): string => `((TIME_TO_SEC(${part.sql}) * 1000000) + MICROSECOND(${part.sql}))`;
       return {
-        sql: `(${micro(left)} - ${micro(right)})`,
+        sql: `(${timeMicroseconds(left)} - ${timeMicroseconds(right)})`,
         params: [...left.params, ...left.params, ...right.params, ...right.params],
       };
     }
@@ -317,4 +312,8 @@ export class MysqlOperations extends BaseOperations implements DatabaseOperation
 function repeated(whole: string, piece: string, params: readonly unknown[]): Sql {
   const times = params.length === 0 ? 0 : whole.split(piece).length - 1;
   return { sql: whole, params: Array.from({ length: times }, () => params).flat() };
+}
+
+function timeMicroseconds({ sql }: Sql): string {
+  return `((TIME_TO_SEC(${sql}) * 1000000) + MICROSECOND(${sql}))`;
 }

@@ -2,7 +2,7 @@
 
 import type { Connection } from "mysql2";
 
-import { DataError, DatabaseError, IntegrityError, OperationalError, ProgrammingError } from "../../exceptions.ts";
+import { DataError, type DatabaseError, IntegrityError, OperationalError, ProgrammingError } from "../../exceptions.ts";
 import { BaseWrapper } from "../base/base-wrapper.ts";
 import { dialectPool } from "../base/knex-pool.ts";
 import { PooledSource } from "../base/pooled-source.ts";
@@ -66,6 +66,8 @@ function connectionOptions(settings: DatabaseSettings): Readonly<Record<string, 
     supportBigNumbers: true,
     bigNumberStrings: false,
     dateStrings: true,
+    // JSON is parsed where all databases' JSON is.
+    jsonStrings: true,
     timezone: "Z",
     // As Django counts them: rows that were found, not only those that changed.
     flags: ["FOUND_ROWS"],

@@ -191,17 +191,17 @@ describe("carrying migrations out", () => {
     expect(progress).toEqual(["0001_initial faked"]);
   });
 
-  describe("when a migration fails", () => {
-    async function fail(atomic: boolean): Promise<MigrationFailure> {
-      await migrate(history, [["blog", "0002_book"]]);
-      await connection.execute("INSERT INTO blog_author (id, name) VALUES (1, 'Ann')");
-      await connection.execute("INSERT INTO blog_book (id, title, author_id) VALUES (1, 'One', 1), (2, 'One', 1)");
-      return migrate(failing(atomic)).then(
-        () => Promise.reject(new Error("it did not fail")),
-        (error: unknown) => error as MigrationFailure,
-      );
-    }
+  async function fail(atomic: boolean): Promise<MigrationFailure> {
+    await migrate(history, [["blog", "0002_book"]]);
+    await connection.execute("INSERT INTO blog_author (id, name) VALUES (1, 'Ann')");
+    await connection.execute("INSERT INTO blog_book (id, title, author_id) VALUES (1, 'One', 1), (2, 'One', 1)");
+    return migrate(failing(atomic)).then(
+      () => Promise.reject(new Error("it did not fail")),
+      (error: unknown) => error as MigrationFailure,
+    );
+  }
 
+  describe("when a migration fails", () => {
     test("the database is as before, and the message has file, operation and reason", async () => {
       const error = await fail(true);
       expect(error).toBeInstanceOf(MigrationFailure);

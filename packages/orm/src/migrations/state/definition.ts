@@ -106,8 +106,8 @@ export function sameDefinition(a: unknown, b: unknown): boolean {
   if (a instanceof RegExp) return a.toString() === (b as RegExp).toString();
   if (a instanceof Set) return sameList([...a], [...(b as Set<unknown>)]);
   if (a instanceof Map) return sameList([...a], [...(b as Map<unknown, unknown>)]);
-  if (isTemporal(a)) return a.toString() === (b as typeof a).toString();
-  return sameRecord(a as Record<string, unknown>, b as Record<string, unknown>);
+  if (isTemporal(a) && isTemporal(b)) return a.toJSON() === b.toJSON();
+  return sameRecord({ ...a }, { ...b });
 }
 
 function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
@@ -123,7 +123,7 @@ function sameRecord(a: Record<string, unknown>, b: Record<string, unknown>): boo
 }
 
 /** A date, a time or a duration of Temporal, whose text says all. */
-function isTemporal(value: object): value is { toString(): string } {
+function isTemporal(value: object): value is { toJSON(): string } {
   return String((value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]).startsWith("Temporal.");
 }
 

@@ -2,7 +2,7 @@
 
 import { Decimal } from "decimal.js";
 
-import { CombinedExpression, type Expression, OrderBy, Value } from "../../expressions/expression.ts";
+import { CombinedExpression, OrderBy, Value } from "../../expressions/expression.ts";
 import { Q, type QChild } from "../../expressions/q.ts";
 import { Field } from "../../fields/field.ts";
 import { Operation } from "../operations/operation.ts";
@@ -219,7 +219,7 @@ function isLookup(child: QChild): child is readonly [string, unknown] {
 }
 
 function asCondition(child: QChild): Q {
-  return child instanceof Q ? child : new Q(isLookup(child) ? { [child[0]]: child[1] } : (child as Expression));
+  return child instanceof Q ? child : new Q(isLookup(child) ? { [child[0]]: child[1] } : child);
 }
 
 function text(code: Code): string {
