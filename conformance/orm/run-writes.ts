@@ -2,7 +2,16 @@
 
 import { ValidationError } from "@tsgo/core/exceptions";
 
-import { atomic, getRollback, inAtomicBlock, onCommit, savepoint, savepointCommit, savepointRollback, setRollback } from "../../packages/orm/src/db/transaction.ts";
+import {
+  atomic,
+  getRollback,
+  inAtomicBlock,
+  onCommit,
+  savepoint,
+  savepointCommit,
+  savepointRollback,
+  setRollback,
+} from "../../packages/orm/src/db/transaction.ts";
 import type { ModelBase, ModelClass } from "../../packages/orm/src/models/model.ts";
 import type { QuerySet } from "../../packages/orm/src/models/queryset.ts";
 import { Decoder } from "./expressions.ts";
@@ -39,7 +48,9 @@ export class WriteRun {
   constructor(harness: Harness, counter: Counter) {
     this.#harness = harness;
     this.#counter = counter;
-    this.#decoder = new Decoder(harness, { $ref: (name, { attr }) => (attr === undefined ? this.#object(name) : this.#row(name)[String(attr)]) });
+    this.#decoder = new Decoder(harness, {
+      $ref: (name, { attr }) => (attr === undefined ? this.#object(name) : this.#row(name)[String(attr)]),
+    });
   }
 
   async steps(steps: readonly Step[]): Promise<StepResult[]> {
@@ -60,7 +71,11 @@ export class WriteRun {
       const queryset = this.#harness.chain(this.#source(step), (step["chain"] ?? []) as unknown[][], this.#decoder);
       return this.#keep(step, await queryset.get(this.#values(step["lookup"])));
     },
-    create: async (step) => this.#keep(step, await this.#call(this.#manager(step), "create", this.#values(step["values"]), ...this.#linkOptions(step))),
+    create: async (step) =>
+      this.#keep(
+        step,
+        await this.#call(this.#manager(step), "create", this.#values(step["values"]), ...this.#linkOptions(step)),
+      ),
     set: (step) => {
       for (const [name, value] of Object.entries(this.#values(step["values"]))) this.#row(step["on"])[name] = value;
       return null;
@@ -75,25 +90,53 @@ export class WriteRun {
       return { deleted: this.#harness.deleted(deleted), pk: row.pk };
     },
     refresh: async (step) => {
-      await this.#row(step["on"]).refreshFromDb(step["fields"] === undefined ? {} : { fields: step["fields"] as string[] });
+      await this.#row(step["on"]).refreshFromDb(
+        step["fields"] === undefined ? {} : { fields: step["fields"] as string[] },
+      );
       return this.#described(step, this.#row(step["on"]));
     },
     show: async (step) => ({ shown: await showRow(this.#object(step["on"]), step["paths"] as string[]) }),
-    query: (step) => runTerminal(this.#harness.chain(this.#source(step), (step["chain"] ?? []) as unknown[][], this.#decoder), step as unknown as QuerySpec, this.#decoder, this.#counter),
+    query: (step) =>
+      runTerminal(
+        this.#harness.chain(this.#source(step), (step["chain"] ?? []) as unknown[][], this.#decoder),
+        step as unknown as QuerySpec,
+        this.#decoder,
+        this.#counter,
+      ),
     bulkCreate: async (step) => {
       const model = this.#model(step);
       const objects = (step["rows"] as Json[]).map((values) => new model(this.#values(values)));
-      const made = (await this.#call(this.#manager(step), "bulkCreate", objects, this.#values(step["options"]))) as ModelBase[];
+      const made = (await this.#call(
+        this.#manager(step),
+        "bulkCreate",
+        objects,
+        this.#values(step["options"]),
+      )) as ModelBase[];
       return { pks: made.map((object) => object.pk) };
     },
     bulkUpdate: (step) => this.#bulkUpdate(step),
     getOrCreate: async (step) => {
-      const [row, created] = (await this.#call(this.#manager(step), "getOrCreate", this.#values(step["lookup"]), this.#values(step["defaults"]), ...this.#linkOptions(step))) as [unknown, boolean];
+      const [row, created] = (await this.#call(
+        this.#manager(step),
+        "getOrCreate",
+        this.#values(step["lookup"]),
+        this.#values(step["defaults"]),
+        ...this.#linkOptions(step),
+      )) as [unknown, boolean];
       return { ...this.#asRecord(await this.#keep(step, row)), created };
     },
     updateOrCreate: async (step) => {
-      const values = { defaults: this.#values(step["defaults"]), ...("createDefaults" in step ? { createDefaults: this.#values(step["createDefaults"]) } : {}) };
-      const [row, created] = (await this.#call(this.#manager(step), "updateOrCreate", this.#values(step["lookup"]), values, ...this.#linkOptions(step))) as [unknown, boolean];
+      const values = {
+        defaults: this.#values(step["defaults"]),
+        ...("createDefaults" in step ? { createDefaults: this.#values(step["createDefaults"]) } : {}),
+      };
+      const [row, created] = (await this.#call(
+        this.#manager(step),
+        "updateOrCreate",
+        this.#values(step["lookup"]),
+        values,
+        ...this.#linkOptions(step),
+      )) as [unknown, boolean];
       return { ...this.#asRecord(await this.#keep(step, row)), created };
     },
     related: async (step) => {
@@ -102,7 +145,15 @@ export class WriteRun {
       await this.#call(this.#manager(step), String(step["method"]), ...args, ...options);
       return null;
     },
-    call: async (step) => ({ value: plain(await this.#call(this.#object(step["on"]), String(step["method"]), ...(this.#decoder.value(step["args"] ?? []) as unknown[]))) }),
+    call: async (step) => ({
+      value: plain(
+        await this.#call(
+          this.#object(step["on"]),
+          String(step["method"]),
+          ...(this.#decoder.value(step["args"] ?? []) as unknown[]),
+        ),
+      ),
+    }),
     equal: (step) => ({ value: this.#row(step["left"]).equals(this.#object(step["right"])) }),
     fullClean: async (step) => ({ invalid: await invalid(this.#row(step["on"]), String(step["part"] ?? "all")) }),
     atomic: (step) => atomic(() => this.steps(step["steps"] as Step[]), pick(step, ["savepoint", "durable"])),
@@ -231,7 +282,9 @@ async function invalid(row: Row, part: string): Promise<Json> {
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
     const byField = error.errorDict ?? { __all__: error.errorList };
-    return Object.fromEntries(Object.entries(byField).map(([name, errors]) => [name, errors.map(({ code }) => code).toSorted()]));
+    return Object.fromEntries(
+      Object.entries(byField).map(([name, errors]) => [name, errors.map(({ code }) => code).toSorted()]),
+    );
   }
   return {};
 }

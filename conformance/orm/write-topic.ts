@@ -39,7 +39,10 @@ async function evaluate(harness: Harness, testCase: Case): Promise<Outcome> {
 
 // A case that is marked for one database says what the others give.
 function expectation(harness: Harness, testCase: Case): Expected {
-  const own = testCase["backend"] === "sqlite" && harness.connection.vendor === "postgresql" ? testCase["postgres"] : testCase.expect;
+  const own =
+    testCase["backend"] === "sqlite" && harness.connection.vendor === "postgresql"
+      ? testCase["postgres"]
+      : testCase.expect;
   return (own ?? testCase.expect) as Expected;
 }
 
@@ -70,12 +73,24 @@ async function run(harness: Harness, steps: readonly Step[]): Promise<Record<str
 function judge(actual: Record<string, unknown>, expected: Expected, harness: Harness): Outcome {
   const decode = (value: unknown): unknown => harness.decoder.value(value);
   const isLink = (label: string): boolean => harness.model(label)._meta.autoCreated !== false;
-  const wanted = Object.fromEntries(Object.entries(expected).filter(([key]) => key !== "djangoMessage").map(([key, value]) => [key, decode(value)]));
+  const wanted = Object.fromEntries(
+    Object.entries(expected)
+      .filter(([key]) => key !== "djangoMessage")
+      .map(([key, value]) => [key, decode(value)]),
+  );
   const keys = new Set([...Object.keys(actual), ...Object.keys(wanted)]);
-  const wrong = [...keys].filter((key) => !(key === "changes" ? sameChanges(actual[key], wanted[key], isLink) : sameResult(actual[key], wanted[key])));
+  const wrong = [...keys].filter(
+    (key) =>
+      !(key === "changes" ? sameChanges(actual[key], wanted[key], isLink) : sameResult(actual[key], wanted[key])),
+  );
   if (wrong.length === 0) return passed;
-  const readable = (source: Readonly<Record<string, unknown>>): unknown => Object.fromEntries(wrong.map((key) => [key, shown(source[key])]));
-  return { status: "failed", expected: readable(wanted), actual: readable({ ...actual, ...withStack(actual["error"]) }) };
+  const readable = (source: Readonly<Record<string, unknown>>): unknown =>
+    Object.fromEntries(wrong.map((key) => [key, shown(source[key])]));
+  return {
+    status: "failed",
+    expected: readable(wanted),
+    actual: readable({ ...actual, ...withStack(actual["error"]) }),
+  };
 }
 
 function withStack(error: unknown): Record<string, unknown> {
@@ -85,12 +100,16 @@ function withStack(error: unknown): Record<string, unknown> {
 // Errors are told by class, wherever a step caught them.
 function sameResult(actual: unknown, expected: unknown): boolean {
   if (actual instanceof Error) return typeof expected === "string" && sameError(actual, expected);
-  if (Array.isArray(actual) && Array.isArray(expected)) return actual.length === expected.length && actual.every((item, index) => sameResult(item, expected[index]));
+  if (Array.isArray(actual) && Array.isArray(expected))
+    return actual.length === expected.length && actual.every((item, index) => sameResult(item, expected[index]));
   if (isPlain(actual) && isPlain(expected)) {
     // No rows are no rows, of whatever form.
     if (isEmptyList(actual["pks"]) && isEmptyList(expected["rows"])) return true;
     const keys = Object.keys(expected);
-    return keys.every((key) => sameResult(actual[key], expected[key])) && Object.keys(actual).every((key) => keys.includes(key) || actual[key] === null);
+    return (
+      keys.every((key) => sameResult(actual[key], expected[key])) &&
+      Object.keys(actual).every((key) => keys.includes(key) || actual[key] === null)
+    );
   }
   return same(actual, expected);
 }
@@ -107,12 +126,19 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 function sameChanges(actual: unknown, expected: unknown, isLink: (label: string) => boolean): boolean {
   const [mine, theirs] = [actual, expected] as [Changes, Changes];
   const labels = Object.keys(theirs);
-  return labels.length === Object.keys(mine).length && labels.every((label) => sameTable(mine[label] ?? {}, theirs[label] ?? {}, isLink(label)));
+  return (
+    labels.length === Object.keys(mine).length &&
+    labels.every((label) => sameTable(mine[label] ?? {}, theirs[label] ?? {}, isLink(label)))
+  );
 }
 
 type Changes = Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>>;
 
 function sameTable(mine: Changes[string], theirs: Changes[string], link: boolean): boolean {
-  const added = (table: Changes[string]): readonly unknown[] => (link ? (table["added"] ?? []).map((row) => ({ ...(row as object), id: null })) : (table["added"] ?? []));
-  return sameBag(added(mine), added(theirs)) && ["changed", "removed"].every((kind) => sameBag(mine[kind] ?? [], theirs[kind] ?? []));
+  const added = (table: Changes[string]): readonly unknown[] =>
+    link ? (table["added"] ?? []).map((row) => ({ ...(row as object), id: null })) : (table["added"] ?? []);
+  return (
+    sameBag(added(mine), added(theirs)) &&
+    ["changed", "removed"].every((kind) => sameBag(mine[kind] ?? [], theirs[kind] ?? []))
+  );
 }

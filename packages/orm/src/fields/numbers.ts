@@ -48,7 +48,8 @@ export class IntegerField<T = number, Optional extends boolean = boolean> extend
   }
 
   #checkRange(value: number | bigint, connection: DatabaseWrapper): void {
-    const [low, high] = connection.operations.integerFieldRange(this.internalType);
+    // The same on all databases, though SQLite would take more.
+    const [low, high] = SHARED_RANGES[this.internalType] ?? connection.operations.integerFieldRange(this.internalType);
     // What is below zero in a positive column is for its CHECK to refuse.
     const lowest = low === 0 ? null : low;
     if ((lowest === null || value >= lowest) && (high === null || value <= high)) return;
@@ -190,7 +191,8 @@ export class DecimalField<T = Decimal, Optional extends boolean = boolean> exten
     if (!Decimal.isDecimal(decimal)) return decimal;
     const rounded = this.decimalPlaces === undefined ? decimal : decimal.toDecimalPlaces(this.decimalPlaces, Decimal.ROUND_HALF_EVEN);
     this.#checkDigits(rounded);
-    return connection.operations.adaptDecimal(rounded, this);
+    // How half a unit is rounded is the database's business.
+    return connection.operations.adaptDecimal(decimal, this);
   }
 
   override fromDb(connection: DatabaseWrapper): (value: unknown) => unknown {
@@ -255,19 +257,16 @@ function validateDigits(value: unknown, maxDigits: number | undefined, decimalPl
     });
 }
 
-/** A whole number for a lookup or a save: a safe number, or a bigint where it is beyond. A fraction is cut off. */
+/** A whole number for a lookup or a save: a safe number, or a bigint where it is beyond. A fraction would be another number. */
 export function toInteger(value: unknown, field: Field): number | bigint {
   if (typeof value === "number") {
     if (Number.isSafeInteger(value)) return value;
-    if (Number.isFinite(value)) {
-      const whole = Math.trunc(value);
-      return Number.isSafeInteger(whole) ? whole : BigInt(whole);
-    }
+    if (Number.isInteger(value)) return BigInt(value);
   }
   if (typeof value === "bigint") return narrow(value);
   if (typeof value === "boolean") return Number(value);
   if (typeof value === "string" && INTEGER_TEXT.test(value.trim())) return narrow(BigInt(value.trim().replace(/^\+/, "")));
-  if (isDecimal(value) && value.isFinite()) return narrow(BigInt(value.trunc().toFixed(0)));
+  if (isDecimal(value) && value.isInteger()) return narrow(BigInt(value.toFixed(0)));
   throw new FieldError(`Field '${field.name}' expected a whole number but got ${describeValue(value)}.`);
 }
 

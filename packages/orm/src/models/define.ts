@@ -132,7 +132,16 @@ function prepare(model: ModelClass, meta: MetaOptions, appLabel: string, registr
   registry.registerModel(model);
   for (const field of [...options.localFields, ...options.localManyToMany]) addFieldMethods(options, field);
   for (const field of [...options.localFields, ...options.localManyToMany]) if (field.isRelation) connectRelation(field as RelationField, registry, defineModel);
+  protectMethods(model);
   for (const complete of takePending(model)) complete(model);
+}
+
+// Data from outside that has the name of a method (`Object.assign(user, data)`) must not take its place.
+function protectMethods(model: ModelClass): void {
+  for (const owner of [model, ...ancestors(model), ModelBase]) {
+    for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(owner.prototype)))
+      if (typeof property.value === "function" && property.configurable === true) Object.defineProperty(owner.prototype, name, { writable: false });
+  }
 }
 
 function inheritedOptions(parent: Options): MetaOptions {

@@ -294,6 +294,8 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
   valuesList(...fields: readonly unknown[]): QuerySet<M, unknown> {
     const last = fields.at(-1);
     const options = isListOptions(last) ? last : {};
+    for (const name of Object.keys(options))
+      if (name !== "flat" && name !== "named") throw new FieldError(`valuesList() has no option ${JSON.stringify(name)}. Give expressions by themselves, or use annotate() first.`);
     const names = (isListOptions(last) ? fields.slice(0, -1) : fields) as (string | Expression)[];
     if (options.flat === true && options.named === true) throw new FieldError("valuesList() is flat or named, not both.");
     if (options.flat === true && names.length !== 1) throw new FieldError("valuesList() is flat for exactly one field.");

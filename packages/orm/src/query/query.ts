@@ -11,7 +11,7 @@ import type { Q } from "../expressions/q.ts";
 import { Col, Ref, ResolvedOuterRef } from "../expressions/references.ts";
 import type { ResolveOptions } from "../expressions/resolve-options.ts";
 import { Subquery } from "../expressions/subquery.ts";
-import type { Field } from "../fields/field.ts";
+import { type Field, describeValue } from "../fields/field.ts";
 import type { RelationField } from "../fields/relation-field.ts";
 import type { Relation } from "../fields/relation.ts";
 import { tryTransform } from "../lookups/registry.ts";
@@ -423,6 +423,7 @@ export class Query {
 
   /** Throws where a name is no field, nor a transform of one. */
   checkOrderName(name: string): void {
+    if (typeof name !== "string") throw new FieldError(`The name of a field is a text, not ${describeValue(name)}.`);
     const names = name.split(LOOKUP_SEP);
     const { rest, finalField } = namesToPath(this, names, this.meta);
     if (rest.length === 0) return;
