@@ -1,11 +1,10 @@
 // A database with the recorded schema and rows, and what all topics of the ORM do with it.
 
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { BaseWrapper } from "../../packages/orm/src/backends/base/base-wrapper.ts";
-import { connections, createConnection } from "../../packages/orm/src/db/connections.ts";
+import { connections } from "../../packages/orm/src/db/connections.ts";
 import { setDefaultFetchMode } from "../../packages/orm/src/fetch-modes.ts";
 import type { ModelClass } from "../../packages/orm/src/models/model.ts";
 import type { QuerySet } from "../../packages/orm/src/models/queryset.ts";
@@ -13,6 +12,7 @@ import { schemaEditor } from "../../packages/orm/src/schema/schema-editor.ts";
 import { applyChain } from "./chain.ts";
 import { Decoder } from "./expressions.ts";
 import { buildModels } from "./schema.ts";
+import { type Store, openStore } from "./store.ts";
 
 interface Fixtures {
   readonly tables: readonly { readonly model: string; readonly rows: readonly Record<string, unknown>[] }[];
@@ -22,14 +22,13 @@ interface Fixtures {
 export class Harness {
   readonly models: ReadonlyMap<string, ModelClass>;
   readonly decoder: Decoder;
-  readonly #folder: string;
+  readonly #store: Store;
   readonly #fixtures: Fixtures;
-  #copies = 0;
   #dirty = true;
 
   constructor(corpusFolder: string) {
     const read = (name: string): unknown => JSON.parse(readFileSync(join(corpusFolder, name), "utf8"));
-    this.#folder = mkdtempSync(join(tmpdir(), "tsgo-orm-"));
+    this.#store = openStore(process.env["TSGO_CONFORMANCE_DATABASE"] ?? "sqlite");
     this.#fixtures = read("fixtures.json") as Fixtures;
     const { models } = read("schema.json") as { models: never[] };
     this.models = buildModels(models, this).models;
@@ -78,44 +77,41 @@ export class Harness {
 
   /** Makes the tables and loads the rows. */
   async open(): Promise<void> {
-    const pristine = join(this.#folder, "pristine.sqlite3");
-    const connection = createConnection("default", { ENGINE: "sqlite", NAME: pristine });
-    connections.set("default", connection);
-    await schemaEditor(connection, async (editor) => {
-      for (const model of this.models.values()) {
-        if (!Object.hasOwn(model, "_meta") || model._meta.proxy) continue;
-        await editor.createModel(model);
-      }
+    connections.set("default", await this.#store.create());
+    await schemaEditor(this.connection, async (editor) => {
+      for (const model of this.models.values()) if (Object.hasOwn(model, "_meta") && !model._meta.proxy) await editor.createModel(model);
     });
-    await connection.withConnection(async () => {
-      await connection.execute("PRAGMA foreign_keys = OFF");
-      for (const { model, rows } of this.#fixtures.tables) await this.#load(this.model(model), rows);
-      await connection.execute("PRAGMA foreign_keys = ON");
-    });
-    await connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-    await connection.close();
+    await this.#loadAll();
+    await this.#store.keep(this.connection);
     await this.fresh();
+  }
+
+  async #loadAll(): Promise<void> {
+    await this.#store.withoutForeignKeys(this.connection, async () => {
+      for (const { model, rows } of this.#fixtures.tables) await this.#load(this.model(model), rows);
+    });
   }
 
   async #load(model: ModelClass, rows: readonly Record<string, unknown>[]): Promise<void> {
     const { connection } = this;
     const fields = model._meta.localConcreteFields.filter((field) => !field.generated);
     const columns = fields.map((field) => connection.quoteName(field.column ?? "")).join(", ");
-    const sql = `INSERT INTO ${connection.quoteName(model._meta.dbTable)} (${columns}) VALUES (${fields.map((_field, index) => connection.operations.placeholder(index + 1)).join(", ")})`;
+    const table = connection.quoteName(model._meta.dbTable);
+    const sql = `INSERT INTO ${table} (${columns}) VALUES (${fields.map((_field, index) => connection.operations.placeholder(index + 1)).join(", ")})`;
     for (const row of rows) {
       const values = fields.map((field) => connection.operations.adaptUnknown(field.getDbPrepSave(this.decoder.value(row[field.attname] ?? null), connection)));
       await connection.execute(sql, values);
     }
+    const auto = model._meta.autoField;
+    if (auto !== undefined && rows.length > 0) await this.#store.advanceKey(connection, model._meta.dbTable, auto.column ?? "");
   }
 
   /** Puts the database back to the recorded rows, if anything was written. */
   async fresh(): Promise<void> {
     if (!this.#dirty) return;
-    await connections.closeAll();
-    this.#copies += 1;
-    const file = join(this.#folder, `copy${this.#copies}.sqlite3`);
-    copyFileSync(join(this.#folder, "pristine.sqlite3"), file);
-    connections.set("default", createConnection("default", { ENGINE: "sqlite", NAME: file }));
+    const tables = this.#fixtures.tables.map(({ model }) => this.model(model)._meta.dbTable);
+    const connection = await this.#store.reset(this.connection, tables, () => this.#loadAll());
+    if (connection !== this.connection) connections.set("default", connection);
     this.#dirty = false;
   }
 
@@ -139,6 +135,6 @@ export class Harness {
   async close(): Promise<void> {
     await connections.closeAll();
     setDefaultFetchMode("peers");
-    rmSync(this.#folder, { recursive: true, force: true });
+    await this.#store.destroy();
   }
 }

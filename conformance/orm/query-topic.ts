@@ -16,7 +16,7 @@ export function queryTopic(): Topic {
   let harness: Harness | undefined;
   return {
     async open(corpus: Corpus) {
-      if (!isConfigured()) configureSettings({ TIME_ZONE: "UTC", USE_TZ: true });
+      if (!isConfigured()) configureSettings({ TIME_ZONE: "UTC", USE_TZ: true, DEFAULT_AUTO_FIELD: "BigAutoField" });
       const opened = new Harness(corpus.folder);
       harness = opened;
       await opened.open();

@@ -9,20 +9,29 @@ import type { Field } from "../../packages/orm/src/fields/field.ts";
 import type { ManyToManyField } from "../../packages/orm/src/fields/many-to-many.ts";
 import { columnName, digest, generatedName, indexName, linkTableName, tableName, truncateName } from "../../packages/orm/src/naming.ts";
 
-type Input = Readonly<Record<string, never>>;
+interface Relation {
+  readonly app: string;
+  readonly model: string;
+  readonly field: string;
+  readonly kind: string;
+  readonly to?: string;
+  readonly defaultRelatedName?: string;
+}
 
-const groups: Readonly<Record<string, (input: Input) => unknown>> = {
-  digest: ({ parts, length }) => digest(parts, length),
-  truncate: ({ name, length, hashLength }) => truncateName(name, length, hashLength),
-  generated_name: ({ table, columns, suffix, maxLength }) => generatedName(table, columns, suffix, maxLength),
-  index_name: ({ table, columns }) => indexName(table, columns),
-  table_name: ({ app, model, maxLength }) => tableName(app, model, maxLength),
-  link_table_name: ({ table, field, maxLength }) => linkTableName(table, field, maxLength),
+type Columns = { readonly table: string; readonly columns: readonly string[] };
+
+const groups: { readonly [group: string]: (input: never) => unknown } = {
+  digest: ({ parts, length }: { parts: string[]; length: number }) => digest(parts, length),
+  truncate: ({ name, length, hashLength }: { name: string; length: number | null; hashLength: number }) => truncateName(name, length, hashLength),
+  generated_name: ({ table, columns, suffix, maxLength }: Columns & { suffix: string; maxLength: number | null }) => generatedName(table, columns, suffix, maxLength),
+  index_name: ({ table, columns }: Columns) => indexName(table, columns),
+  table_name: ({ app, model, maxLength }: { app: string; model: string; maxLength: number | null }) => tableName(app, model, maxLength),
+  link_table_name: ({ table, field, maxLength }: { table: string; field: string; maxLength: number | null }) => linkTableName(table, field, maxLength),
   relation_name: relationName,
 };
 
 // The recorded names are Django's: small letters for the query name, `_set` behind an accessor.
-function relationName({ app, model, field, kind, to = "Target" as never, ...options }: Input): unknown {
+function relationName({ app, model, field, kind, to = "Target", ...options }: Relation): unknown {
   const registry = new ModelRegistry();
   const name = String(model);
   if (to !== "self") defineModel(registry, app, String(to), { fields: {} });
@@ -63,7 +72,7 @@ function inDjangosSpelling(name: string, model: string): string {
 function evaluate(testCase: Case): Outcome {
   const run = groups[testCase.group];
   if (run === undefined) throw new Error(`No group ${testCase.group}`);
-  return compare(run(testCase.input as Input), testCase.expect);
+  return compare(run(testCase.input as never), testCase.expect);
 }
 
 export const topic: Topic = { open: () => evaluate };

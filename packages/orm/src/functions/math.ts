@@ -3,8 +3,11 @@
 import type { Field } from "../fields/field.ts";
 import { Value } from "../expressions/expression.ts";
 import { Func, type FuncArgument } from "../expressions/func.ts";
-import { FloatField } from "../fields/numbers.ts";
+import { DecimalField, FloatField } from "../fields/numbers.ts";
 import { Transform } from "../lookups/transform.ts";
+import type { SqlCompiler } from "../query/compiler/compiler.ts";
+import type { Sql } from "../query/sql.ts";
+import { Cast } from "./cast.ts";
 
 // Integers and decimals have results that are none: floats, but decimals where the value is one.
 abstract class NumberTransform extends Transform<number> {
@@ -111,8 +114,17 @@ export class Pi extends Func<number> {
   }
 }
 
+// PostgreSQL has these functions for decimals, but not for floats.
+abstract class DecimalFunc extends Func<number> {
+  override compile(compiler: SqlCompiler): Sql {
+    if (compiler.connection.vendor !== "postgresql") return super.compile(compiler);
+    const sources = this.sources.map((source) => (source.outputFieldOrUndefined?.targetValueField.internalType === "FloatField" ? new Cast(source, new DecimalField()) : source));
+    return this.compileAs(compiler, {}, sources);
+  }
+}
+
 /** The logarithm of a value to a base. */
-export class Log extends Func<number> {
+export class Log extends DecimalFunc {
   override readonly function = "LOG";
   constructor(base: FuncArgument, value: FuncArgument) {
     super(base, value, { outputField: new FloatField() });
@@ -120,7 +132,7 @@ export class Log extends Func<number> {
 }
 
 /** The rest of a division. */
-export class Mod extends Func<number> {
+export class Mod extends DecimalFunc {
   override readonly function = "MOD";
   constructor(value: FuncArgument, divisor: FuncArgument) {
     super(value, divisor, { outputField: new FloatField() });
@@ -136,7 +148,7 @@ export class Power extends Func<number> {
 }
 
 /** A value to so many decimal places: `new Round("price", { precision: 1 })`. */
-export class Round extends Func<number> {
+export class Round extends DecimalFunc {
   override readonly function = "ROUND";
   constructor(expression: FuncArgument, options: { readonly precision?: number } = {}) {
     super(expression, new Value(options.precision ?? 0));

@@ -85,6 +85,10 @@ export class KeyTextTransform extends KeyTransform {
     return compiler.connection.operations.jsonKeyTextSql(compiler.compile(base), path);
   }
 
+  override converter(): undefined {
+    return undefined;
+  }
+
   override compileOperand(compiler: SqlCompiler): Sql {
     return compiler.connection.operations.jsonTextOperand(compiler.compile(this));
   }
