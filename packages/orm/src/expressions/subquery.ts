@@ -8,24 +8,30 @@ import type { Field } from "../fields/field.ts";
 import type { SqlCompiler } from "../query/compiler/compiler.ts";
 import type { Query } from "../query/query.ts";
 import { EMPTY, type Sql } from "../query/sql.ts";
-import { type Converter, Expression, type Relabeling, Value } from "./expression.ts";
+import { type Converter, type EXPRESSION_VALUE, Expression, type Relabeling, Value } from "./expression.ts";
 import { Q } from "./q.ts";
 import { Col } from "./references.ts";
 import type { ResolveOptions } from "./resolve-options.ts";
 
 /** What a subquery is made from: a queryset, or a query tree. */
 export interface QuerySource {
+  /** The tree of the query. @internal */
   readonly query: Query;
 }
 
+/** A queryset whose rows are the values of columns by name. */
+interface ValuesSource<T> extends QuerySource, PromiseLike<readonly Readonly<Record<string, T>>[]> {}
+
 /**
- * The value that a queryset of one column and one row gives. The queryset may refer to the query around it with `OuterRef`.
+ * The value that a queryset of one column and one row gives, or null where it has no row. The queryset may refer to the query around it with `OuterRef`.
  *
  * @example new Subquery(newest.values("text").slice(0, 1))
  */
-export class Subquery<T = unknown> extends Expression<T> {
+export class Subquery<T = unknown> extends Expression<T | null> {
   readonly query: Query;
 
+  constructor(source: ValuesSource<T>, options?: { readonly outputField?: Field });
+  constructor(source: QuerySource | Query, options?: { readonly outputField?: Field });
   constructor(source: QuerySource | Query, options: { readonly outputField?: Field } = {}) {
     super(options.outputField);
     const query = "query" in source ? source.query : source;
@@ -98,7 +104,8 @@ export class Subquery<T = unknown> extends Expression<T> {
 export class QuerysetValue extends Subquery {
   /** The form for the right side of `exact`: one column of one row. */
   forSingleValue(): this {
-    if (!this.query.hasLimitOne) throw new FieldError("A queryset can be compared with `exact` only when it is sliced to one row: .slice(0, 1).");
+    if (!this.query.hasLimitOne)
+      throw new FieldError("A queryset can be compared with `exact` only when it is sliced to one row: .slice(0, 1).");
     return this.copyWith({ query: keyQuery(this.query, "pk") });
   }
 
@@ -120,6 +127,8 @@ function keyQuery(query: Query, key: string): Query {
 
 /** Whether a queryset has any row. It is a condition: `filter(new Exists(...))`. */
 export class Exists extends Subquery<boolean> {
+  declare readonly [EXPRESSION_VALUE]: boolean;
+
   protected override resolveOutputField(): Field {
     return new BooleanField();
   }
@@ -151,11 +160,15 @@ export class Exists extends Subquery<boolean> {
       return { sql: `EXISTS(${sql})`, params };
     } catch (error) {
       if (error !== EMPTY) throw error;
-      return compiler.connection.features.supportsBooleanExpressionInWhere ? compiler.compile(new Value(false)) : { sql: "1 = 0", params: [] };
+      return compiler.connection.features.supportsBooleanExpressionInWhere
+        ? compiler.compile(new Value(false))
+        : { sql: "1 = 0", params: [] };
     }
   }
 
   override selectFormat(compiler: SqlCompiler, sql: Sql): Sql {
-    return compiler.connection.features.supportsBooleanExpressionInSelect ? sql : { sql: `CASE WHEN ${sql.sql} THEN 1 ELSE 0 END`, params: sql.params };
+    return compiler.connection.features.supportsBooleanExpressionInSelect
+      ? sql
+      : { sql: `CASE WHEN ${sql.sql} THEN 1 ELSE 0 END`, params: sql.params };
   }
 }

@@ -5,6 +5,7 @@ import { FieldError } from "@tsgo/core/exceptions";
 import { connections } from "../db/connections.ts";
 import { Q } from "../expressions/q.ts";
 import { Col } from "../expressions/references.ts";
+import type { QuerySource } from "../expressions/subquery.ts";
 import { Window } from "../expressions/window.ts";
 import type { ForeignKey } from "../fields/foreign-key.ts";
 import type { ManyToManyField } from "../fields/many-to-many.ts";
@@ -36,18 +37,23 @@ export class Prefetch {
   readonly queryset: QuerySet | undefined;
   readonly toAttr: string | undefined;
 
-  constructor(lookup: string, options: { readonly queryset?: QuerySet<never, never> | undefined; readonly toAttr?: string | undefined } = {}) {
+  constructor(
+    lookup: string,
+    options: { readonly queryset?: QuerySource | undefined; readonly toAttr?: string | undefined } = {},
+  ) {
     const queryset = options.queryset as unknown as QuerySet | undefined;
-    if (queryset !== undefined && queryset.rowKind !== "model") throw new FieldError("Prefetch() takes a queryset of instances, not of values().");
+    if (queryset !== undefined && queryset.rowKind !== "model")
+      throw new FieldError("Prefetch() takes a queryset of instances, not of values().");
     this.prefetchThrough = lookup;
     this.queryset = queryset;
     this.toAttr = options.toAttr;
-    this.prefetchTo = options.toAttr === undefined ? lookup : [...lookup.split("__").slice(0, -1), options.toAttr].join("__");
+    this.prefetchTo =
+      options.toAttr === undefined ? lookup : [...lookup.split("__").slice(0, -1), options.toAttr].join("__");
   }
 
   /** The same under a longer path. @internal */
   under(prefix: string): Prefetch {
-    return new Prefetch(`${prefix}__${this.prefetchThrough}`, { queryset: this.queryset as unknown as QuerySet<never, never>, toAttr: this.toAttr });
+    return new Prefetch(`${prefix}__${this.prefetchThrough}`, { queryset: this.queryset, toAttr: this.toAttr });
   }
 }
 
@@ -69,7 +75,10 @@ export async function prefetchInto(instances: readonly ModelBase[], lookups: rea
     const task = asTask(lookup);
     const path = task.to.join("__");
     if (done.has(path)) {
-      if (task.queryset !== undefined && !auto) throw new FieldError(`'${path}' was fetched already, with another queryset. The order of the lookups may need to change.`);
+      if (task.queryset !== undefined && !auto)
+        throw new FieldError(
+          `'${path}' was fetched already, with another queryset. The order of the lookups may need to change.`,
+        );
       continue;
     }
     queue.unshift(...(await fetchPath(instances, task, done, automatic)).map((further) => [further, true] as const));
@@ -77,12 +86,23 @@ export async function prefetchInto(instances: readonly ModelBase[], lookups: rea
 }
 
 function asTask(lookup: PrefetchLookup): Task {
-  if (typeof lookup === "string") return { through: lookup.split("__"), to: lookup.split("__"), queryset: undefined, toAttr: undefined };
-  return { through: lookup.prefetchThrough.split("__"), to: lookup.prefetchTo.split("__"), queryset: lookup.queryset, toAttr: lookup.toAttr };
+  if (typeof lookup === "string")
+    return { through: lookup.split("__"), to: lookup.split("__"), queryset: undefined, toAttr: undefined };
+  return {
+    through: lookup.prefetchThrough.split("__"),
+    to: lookup.prefetchTo.split("__"),
+    queryset: lookup.queryset,
+    toAttr: lookup.toAttr,
+  };
 }
 
 // Goes along the path, fetching what is not there. Gives the lookups that the querysets on the way bring along.
-async function fetchPath(instances: readonly ModelBase[], task: Task, done: Set<string>, automatic: Set<string>): Promise<PrefetchLookup[]> {
+async function fetchPath(
+  instances: readonly ModelBase[],
+  task: Task,
+  done: Set<string>,
+  automatic: Set<string>,
+): Promise<PrefetchLookup[]> {
   let objects = [...instances];
   const further: PrefetchLookup[] = [];
   for (const [level, name] of task.through.entries()) {
@@ -94,8 +114,14 @@ async function fetchPath(instances: readonly ModelBase[], task: Task, done: Set<
     const last = level === task.through.length - 1;
     const relation = relationNamed(modelOf(first), name);
     const existing = relation === undefined ? attributeObjects(objects, to) : undefined;
-    if (relation === undefined && existing === undefined) throw new FieldError(`Cannot find '${name}' on ${modelOf(first)._meta.objectName} for prefetchRelated: '${task.through.join("__")}' is no path of relations.`);
-    if (last && relation === undefined) throw new FieldError(`'${task.through.join("__")}' does not end in a relation, so it cannot be fetched by prefetchRelated.`);
+    if (relation === undefined && existing === undefined)
+      throw new FieldError(
+        `Cannot find '${name}' on ${modelOf(first)._meta.objectName} for prefetchRelated: '${task.through.join("__")}' is no path of relations.`,
+      );
+    if (last && relation === undefined)
+      throw new FieldError(
+        `'${task.through.join("__")}' does not end in a relation, so it cannot be fetched by prefetchRelated.`,
+      );
     if (relation === undefined) {
       objects = existing ?? [];
       continue;
@@ -126,11 +152,15 @@ type Related =
 
 function relationNamed(model: ModelClass, name: string): Related | undefined {
   const meta = model._meta;
-  for (const field of meta.fields) if (field.name === name && field.remoteField !== undefined) return { kind: "forward", field: field as ForeignKey, name };
-  for (const field of meta.manyToMany) if (field.name === name) return { kind: "links", direction: forwardDirection(field), name };
+  for (const field of meta.fields)
+    if (field.name === name && field.remoteField !== undefined)
+      return { kind: "forward", field: field as ForeignKey, name };
+  for (const field of meta.manyToMany)
+    if (field.name === name) return { kind: "links", direction: forwardDirection(field), name };
   for (const relation of meta.allRelatedObjects) {
     if (!isReverse(relation) || relation.accessorName !== name) continue;
-    if (relation.manyToMany) return { kind: "links", direction: reverseDirection(relation.field as ManyToManyField, name), name };
+    if (relation.manyToMany)
+      return { kind: "links", direction: reverseDirection(relation.field as ManyToManyField, name), name };
     return { kind: relation.oneToOne ? "one" : "many", relation, name };
   }
   return undefined;
@@ -166,10 +196,18 @@ function relatedOf(object: ModelBase, relation: Related, name: string): ModelBas
 
 function assertWhole(given: QuerySet | undefined, toAttr: string | undefined, name: string): void {
   if (given?.query.isSliced === true && toAttr === undefined)
-    throw new FieldError(`A slice fetched for '${name}' needs an attribute of its own, or it would pass for all rows: give toAttr.`);
+    throw new FieldError(
+      `A slice fetched for '${name}' needs an attribute of its own, or it would pass for all rows: give toAttr.`,
+    );
 }
 
-async function fetchRelation(instances: readonly ModelBase[], relation: Related, name: string, toAttr: string | undefined, given: QuerySet | undefined): Promise<readonly PrefetchLookup[]> {
+async function fetchRelation(
+  instances: readonly ModelBase[],
+  relation: Related,
+  name: string,
+  toAttr: string | undefined,
+  given: QuerySet | undefined,
+): Promise<readonly PrefetchLookup[]> {
   assertWhole(given, toAttr, name);
   const { queryset, keyOfInstance, keyOfRow, single, after } = plan(instances, relation, given);
   const inner = queryset.prefetchLookups;
@@ -191,14 +229,32 @@ async function fetchRelation(instances: readonly ModelBase[], relation: Related,
   return inner;
 }
 
-function assignSingle(instance: ModelBase, relation: Related, name: string, toAttr: string | undefined, row: ModelBase | null): void {
+function assignSingle(
+  instance: ModelBase,
+  relation: Related,
+  name: string,
+  toAttr: string | undefined,
+  row: ModelBase | null,
+): void {
   if (toAttr !== undefined) valuesOf(instance)[toAttr] = row;
-  else instance[STATE].cache(name, row, relation.kind === "forward" ? valuesOf(instance)[relation.field.attname] : undefined);
+  else
+    instance[STATE].cache(
+      name,
+      row,
+      relation.kind === "forward" ? valuesOf(instance)[relation.field.attname] : undefined,
+    );
 }
 
-function assignMany(instance: ModelBase, name: string, toAttr: string | undefined, rows: readonly ModelBase[], source: QuerySet): void {
+function assignMany(
+  instance: ModelBase,
+  name: string,
+  toAttr: string | undefined,
+  rows: readonly ModelBase[],
+  source: QuerySet,
+): void {
   if (toAttr !== undefined) {
-    if (modelOf(instance)._meta.findField(toAttr) !== undefined) throw new FieldError(`toAttr '${toAttr}' conflicts with a field of ${modelOf(instance)._meta.label}.`);
+    if (modelOf(instance)._meta.findField(toAttr) !== undefined)
+      throw new FieldError(`toAttr '${toAttr}' conflicts with a field of ${modelOf(instance)._meta.label}.`);
     valuesOf(instance)[toAttr] = [...rows];
     return;
   }
@@ -222,7 +278,11 @@ function plan(instances: readonly ModelBase[], relation: Related, given: QuerySe
     case "forward": {
       const { field } = relation;
       const { targetField } = field;
-      const keys = new Set(instances.map((instance) => valuesOf(instance)[field.attname]).filter((key) => key !== null && key !== undefined));
+      const keys = new Set(
+        instances
+          .map((instance) => valuesOf(instance)[field.attname])
+          .filter((key) => key !== null && key !== undefined),
+      );
       const base = given ?? field.remoteField.model._meta.baseManager.getQueryset();
       const back = field.oneToOne ? field.remoteField.accessorName : undefined;
       return {
@@ -238,7 +298,9 @@ function plan(instances: readonly ModelBase[], relation: Related, given: QuerySe
     case "one":
     case "many": {
       const { field, relatedModel } = relation.relation;
-      const base = given ?? (relation.kind === "one" ? relatedModel._meta.baseManager : relatedModel._meta.defaultManager).getQueryset();
+      const base =
+        given ??
+        (relation.kind === "one" ? relatedModel._meta.baseManager : relatedModel._meta.defaultManager).getQueryset();
       return {
         queryset: narrowed(base.using(db), field.name, [...instances]),
         keyOfInstance: (instance) => field.targetField.valueFromObject(instance) ?? instance.pk,
@@ -263,7 +325,10 @@ function narrowed(queryset: QuerySet, name: string, values: readonly unknown[]):
     const { lowMark, highMark } = query;
     const compiler = new SelectCompiler(query.clone(), connections.get(copy.db));
     compiler.setup();
-    const number = new Window(new RowNumber(), { partitionBy: name, orderBy: orderByTerms(compiler).map(({ term }) => term) });
+    const number = new Window(new RowNumber(), {
+      partitionBy: name,
+      orderBy: orderByTerms(compiler).map(({ term }) => term),
+    });
     condition = condition.and(new GreaterThan(number, lowMark));
     if (highMark !== null) condition = condition.and(new LessThanOrEqual(number, highMark));
     query.clearLimits();
@@ -275,13 +340,21 @@ function narrowed(queryset: QuerySet, name: string, values: readonly unknown[]):
 /** The attribute that carries the instance's key on a row of a many-to-many relation. */
 const LINK_KEY = "_prefetchRelatedValue";
 
-function linkPlan(instances: readonly ModelBase[], direction: Direction, given: QuerySet | undefined, db: string | undefined): Plan {
+function linkPlan(
+  instances: readonly ModelBase[],
+  direction: Direction,
+  given: QuerySet | undefined,
+  db: string | undefined,
+): Plan {
   const { model, queryName, source, field } = direction;
   const base = (given ?? model._meta.defaultManager.getQueryset()).using(db);
   const queryset = narrowed(base.sticky(), queryName, [...instances]);
   const table = field.remoteField.throughModel._meta.dbTable;
   const { query } = queryset;
-  const alias = [...query.aliases.tables].findLast(([name, joined]) => joined.tableName === table && query.aliases.count(name) > 0)?.[0] ?? table;
+  const alias =
+    [...query.aliases.tables].findLast(
+      ([name, joined]) => joined.tableName === table && query.aliases.count(name) > 0,
+    )?.[0] ?? table;
   query.annotations = new Map(query.annotations).set(LINK_KEY, new Col(alias, source));
   if (query.annotationMask !== undefined) query.annotationMask = new Set([...query.annotationMask, LINK_KEY]);
   return {

@@ -32,8 +32,8 @@ export interface TextLookups extends OrderLookups<string> {
   istartswith: string;
   endswith: string;
   iendswith: string;
-  regex: string | RegExp;
-  iregex: string | RegExp;
+  regex: string;
+  iregex: string;
 }
 
 /** Lookups of numbers. */
@@ -41,7 +41,7 @@ export interface NumberLookups<T = number> extends OrderLookups<T> {
   contains: string | number;
   startswith: string | number;
   endswith: string | number;
-  regex: string | RegExp;
+  regex: string;
 }
 
 /** Transforms that give a part of a date. */

@@ -2,15 +2,18 @@
 
 import type { Decimal } from "decimal.js";
 
-import type { Count as CountExpression } from "../expressions/aggregate.ts";
+import { Count } from "../expressions/aggregate.ts";
+import { Upper } from "../functions/text.ts";
+import { Exists, Subquery } from "../expressions/subquery.ts";
+import { F, OuterRef } from "../expressions/references.ts";
 import * as models from "../fields/factories.ts";
 import { CASCADE, SET_NULL } from "../models/on-delete.ts";
+import { Prefetch } from "../models/prefetch.ts";
 import type { ManyRelatedManager, RelatedManager } from "./managers.ts";
 import type { Meta, ModelFactory } from "./models.ts";
 import type { QuerySet } from "./querysets.ts";
 
 declare const Model: ModelFactory;
-declare function Count(path: string): CountExpression;
 
 class Question extends Model<Question>()({
   questionText: models.CharField({ maxLength: 200 }),
@@ -159,14 +162,14 @@ export async function rows(): Promise<void> {
   Choice.objects.valuesList("question__nope", { flat: true });
 
   const annotated = await Question.objects
-    .annotate({ n: Count("choices") })
+    .annotate({ n: new Count("choices") })
     .filter({ n__gt: 1 })
     .orderBy("-n", "pubDate");
   annotated[0]?.n.toFixed();
   annotated[0]?.wasPublishedRecently();
   // @ts-expect-error the annotation is a number
-  Question.objects.annotate({ n: Count("choices") }).filter({ n__gt: "1" });
-  const { total } = await Question.objects.aggregate({ total: Count("choices") });
+  Question.objects.annotate({ n: new Count("choices") }).filter({ n__gt: "1" });
+  const { total } = await Question.objects.aggregate({ total: new Count("choices") });
   total.toFixed();
 
   Choice.objects.orderBy("-question__pubDate", "?", "pk");
@@ -194,6 +197,37 @@ export async function writing(question: Question): Promise<void> {
   await Question.objects.update({ nope: 1 });
   // @ts-expect-error a manager is not awaited by itself, so it deletes nothing by itself
   await Question.objects.delete();
+}
+
+export async function queriesInQueries(): Promise<void> {
+  const popular = Choice.objects.filter({ question: new OuterRef("pk") }).orderBy("-votes");
+  const rows = await Question.objects
+    .annotate({ favourite: new Subquery(popular.values("choiceText").slice(0, 1)), any: new Exists(popular) })
+    .filter(new Exists(popular), { favourite__startswith: "a" } as never);
+  same<Equal<(typeof rows)[number]["favourite"], string | null>>();
+  same<Equal<(typeof rows)[number]["any"], boolean>>();
+  Choice.objects.filter({ question__in: Question.objects.filter({ status: "p" }), votes__in: popular.values("votes") });
+  Question.objects.prefetchRelated("tagSet", new Prefetch("choices", { queryset: popular, toAttr: "best" }));
+  Choice.objects.filter({ votes: 1 }).or(Choice.objects.annotate({ n: new F("votes") }).filter({ votes: 2 }));
+  await Choice.objects.all().union(Choice.objects.all(), { all: true }).intersection(Choice.objects.all());
+  // @ts-expect-error rows of another model
+  Choice.objects.all().or(Question.objects.all());
+  // @ts-expect-error a field that does not exist
+  Choice.objects.filter({ vote__in: popular });
+}
+
+export async function shapes(): Promise<void> {
+  const mixed = await Choice.objects.values("votes", { loud: new Upper("choiceText") });
+  same<Equal<(typeof mixed)[number]["votes"], number>>();
+  mixed[0]?.loud.charAt(0);
+  const [named] = await Choice.objects.valuesList("votes", "choiceText", { named: true });
+  named?.votes.toFixed();
+  named?.[1].charAt(0);
+  // @ts-expect-error no such field
+  Choice.objects.valuesList("votes", "nope", { named: true });
+  (await Choice.objects.orderBy("votes").at(0)).votes.toFixed();
+  (await Choice.objects.all().slice(0, 10, 2)).map(({ votes }) => votes);
+  Choice.objects.fetchMode("one").filter({ votes: 1 });
 }
 
 export async function inheritance(): Promise<void> {

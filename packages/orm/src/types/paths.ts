@@ -2,6 +2,7 @@
 
 import type { Expression } from "../expressions/expression.ts";
 import type { EXPRESSION_VALUE } from "../expressions/expression.ts";
+import type { QuerySource } from "../expressions/subquery.ts";
 import type {
   ColumnNames,
   FieldsOf,
@@ -35,17 +36,22 @@ type Declared<T> = T extends { readonly [RELATED_MODEL]: infer M } ? M : Awaited
 type AwaitedModel<P> = [P] extends [never] ? never : P extends Promise<infer M> ? NonNullable<M> : never;
 
 /** What `filter({ [key]: value })` wants as the value of a key. */
-export type LookupValue<M, A, Key extends string> =
-  | (Key extends keyof A
-      ? InputOf<A[Key]> | null
-      : Key extends "pk"
-        ? KeyOf<M> | M
-        : Key extends PlainNames<FieldsOf<M>>
-          ? InputOf<ValueOf<FieldsOf<M>[Key]>> | null
-          : [Related<M, Key>] extends [never]
-            ? DeepLookup<M, A, Key>
-            : Related<M, Key> | KeyOf<Related<M, Key>> | null)
-  | Expression;
+export type LookupValue<M, A, Key extends string> = OrExpression<PlainLookup<M, A, Key>, Key>;
+
+// A key that does not exist takes nothing, not even an expression.
+type OrExpression<T, Key> = [T] extends [Unknown<string>]
+  ? T
+  : T | Expression | (Key extends `${string}__in` ? QuerySource : never);
+
+type PlainLookup<M, A, Key extends string> = Key extends keyof A
+  ? InputOf<A[Key]> | null
+  : Key extends "pk"
+    ? KeyOf<M> | M
+    : Key extends PlainNames<FieldsOf<M>>
+      ? InputOf<ValueOf<FieldsOf<M>[Key]>> | null
+      : [Related<M, Key>] extends [never]
+        ? DeepLookup<M, A, Key>
+        : Related<M, Key> | KeyOf<Related<M, Key>> | null;
 
 type DeepLookup<M, A, Key extends string> =
   KeyAttribute<M, Key> extends never
@@ -85,13 +91,18 @@ type RelationStep<To, Rest extends string, Key extends string> = Rest extends "i
       ? To | KeyOf<To> | null
       : Rest extends "gt" | "gte" | "lt" | "lte"
         ? KeyOf<To>
-        : Named<LookupValue<To, object, Rest>, Key>;
+        : Named<PlainLookup<To, object, Rest>, Key>;
 
 // The message shall name the whole key, not its tail.
 type Named<T, Key extends string> = T extends Unknown<string> ? Unknown<Key> : T;
 
 /** Checks a literal of lookups, key by key. Only the keys that are used are looked up, which keeps this fast. */
-export type CheckedLookups<M, A, L> = { [K in keyof L]: K extends string ? LookupValue<M, A, K> : never };
+export type CheckedLookups<M, A, L> = {
+  [K in keyof L]: K extends string ? Fitting<L[K], LookupValue<M, A, K>> : never;
+};
+
+// A value that fits is not intersected with all that would fit, which querysets among the values would make expensive.
+type Fitting<Given, Wanted> = Given extends Wanted ? unknown : Wanted;
 
 /** One level of keys, for completion in an editor. */
 export type SuggestedLookups<M> = {
@@ -101,7 +112,7 @@ export type SuggestedLookups<M> = {
 };
 
 /** Lookups that are checked, and completed at the first level. */
-export type LookupsFor<M, A, L> = (L & CheckedLookups<M, A, L>) | SuggestedLookups<M>;
+export type LookupsFor<M, A, L> = (L & NoInfer<CheckedLookups<M, A, L>>) | SuggestedLookups<M>;
 
 /** What `values(key)` puts into a row. */
 export type RowValue<M, A, Key extends string> = Key extends keyof A

@@ -3,6 +3,9 @@
 import type { Expression } from "../expressions/expression.ts";
 import type { FilteredRelation } from "../expressions/filtered-relation.ts";
 import type { Q } from "../expressions/q.ts";
+import type { QuerySource } from "../expressions/subquery.ts";
+import type { FetchMode } from "../fetch-modes.ts";
+import type { Prefetch } from "../models/prefetch.ts";
 import type { KeyOf } from "./fields.ts";
 import type {
   Annotations,
@@ -54,6 +57,13 @@ export type DateKind = "year" | "quarter" | "month" | "week" | "day";
 /** The units to which `datetimes` cuts. */
 export type DateTimeKind = DateKind | "hour" | "minute" | "second";
 
+// Stands behind the keys, so it is where a wrong one is reported.
+type NamedOption<M, A, K extends readonly string[]> =
+  K extends CheckedKeys<M, A, K> ? { readonly named: true } : CheckedKeys<M, A, K>;
+
+/** A queryset of the model, with whatever annotations. */
+export type RowsOf<M> = Pick<QuerySet<M>, "query" | "create">;
+
 /**
  * A set of rows that is asked for when it is awaited or looped over, and not before. Every method that narrows or changes it gives
  * a new one. Answers to Django's `QuerySet`.
@@ -61,7 +71,8 @@ export type DateTimeKind = DateKind | "hour" | "minute" | "second";
  * @example
  * const recent = await Question.objects.filter({ pubDate__year: 2026 }).orderBy("-pubDate").slice(0, 5);
  */
-export interface QuerySet<M, Row = M, A extends Annotations = object> extends PromiseLike<Row[]>, AsyncIterable<Row> {
+export interface QuerySet<M, Row = M, A extends Annotations = object>
+  extends PromiseLike<Row[]>, AsyncIterable<Row>, QuerySource {
   /** The rows for which all conditions hold. */
   filter(...conditions: readonly Condition[]): this;
   filter<const L extends object>(lookups: LookupsFor<M, A, L>, ...conditions: readonly Condition[]): this;
@@ -89,7 +100,11 @@ export interface QuerySet<M, Row = M, A extends Annotations = object> extends Pr
     ...keys: CheckedKeys<M, A, K> & K
   ): QuerySet<M, ValuesRow<M, A, K>, A>;
   values<const E extends AnnotationInput>(expressions: E): QuerySet<M, AnnotationRow<E>, A & AnnotationRow<E>>;
-  /** Rows as tuples, or with `flat` as single values. */
+  values<const K extends string, const E extends AnnotationInput>(
+    key: CheckedKeys<M, A, [K]>[0] & K,
+    expressions: E,
+  ): QuerySet<M, ValuesRow<M, A, [K]> & AnnotationRow<E>, A & AnnotationRow<E>>;
+  /** Rows as tuples, with `flat` as single values, or with `named` as tuples whose values have names, too. */
   valuesList<const K extends string>(
     key: CheckedKeys<M, A, [K]>[0] & K,
     options: { readonly flat: true },
@@ -97,6 +112,9 @@ export interface QuerySet<M, Row = M, A extends Annotations = object> extends Pr
   valuesList<const K extends readonly [string, ...string[]]>(
     ...keys: CheckedKeys<M, A, K> & K
   ): QuerySet<M, TupleRow<M, A, K>, A>;
+  valuesList<const K extends readonly [string, ...string[]]>(
+    ...args: readonly [...K, NamedOption<M, A, K>]
+  ): QuerySet<M, TupleRow<M, A, K> & ValuesRow<M, A, K>, A>;
 
   /** The dates that occur in a field, each once. */
   dates<const K extends string>(
@@ -114,19 +132,15 @@ export interface QuerySet<M, Row = M, A extends Annotations = object> extends Pr
   none(): this;
   all(): this;
   /** The rows of this and of others, each once, or with `all` as often as they occur. */
-  union(
-    ...others:
-      | readonly [...QuerySet<unknown, unknown>[], { readonly all?: boolean }]
-      | readonly QuerySet<unknown, unknown>[]
-  ): this;
-  intersection(...others: readonly QuerySet<unknown, unknown>[]): this;
-  difference(...others: readonly QuerySet<unknown, unknown>[]): this;
+  union(...others: readonly (QuerySource | { readonly all?: boolean })[]): this;
+  intersection(...others: readonly QuerySource[]): this;
+  difference(...others: readonly QuerySource[]): this;
   /** The rows that are in both. Answers to `&`. */
-  and(other: QuerySet<M, unknown>): this;
+  and(other: RowsOf<M>): this;
   /** The rows that are in one of the two. Answers to `|`. */
-  or(other: QuerySet<M, unknown>): this;
+  or(other: RowsOf<M>): this;
   /** The rows that are in exactly one of the two. Answers to `^`. */
-  xor(other: QuerySet<M, unknown>): this;
+  xor(other: RowsOf<M>): this;
 
   /** Reads the rows at the other end of foreign keys along with these, so that they need no `await`. */
   selectRelated<const P extends readonly [string, ...string[]]>(
@@ -134,7 +148,7 @@ export interface QuerySet<M, Row = M, A extends Annotations = object> extends Pr
   ): QuerySet<M, Row & Loaded<M, P[number]>, A>;
   selectRelated(none: null): this;
   /** Reads related rows in one more statement a path. */
-  prefetchRelated(...paths: readonly (string | object)[]): this;
+  prefetchRelated(...paths: readonly (string | Prefetch)[]): this;
   prefetchRelated(none: null): this;
   /** Leaves columns out until they are asked for. */
   defer<const K extends readonly string[]>(...keys: CheckedKeys<M, A, K> & K): this;
@@ -142,13 +156,17 @@ export interface QuerySet<M, Row = M, A extends Annotations = object> extends Pr
   only<const K extends readonly string[]>(...keys: CheckedKeys<M, A, K> & K): this;
   /** Asks another database. */
   using(alias: string): this;
+  /** How a relation or a deferred field that is missing on a row is fetched when it is read. */
+  fetchMode(mode: FetchMode): this;
   /** Locks the rows until the transaction ends. */
   selectForUpdate(options?: LockOptions): this;
 
-  /** The rows from `start` up to `stop`, of which `step` leaves out some. Answers to `qs[start:stop:step]`. */
-  slice(start: number, stop?: number | null, step?: number | null): this;
-  /** The row at an index. Answers to `qs[index]`. */
-  at(index: number): Promise<Row | undefined>;
+  /** The rows from `start` up to `stop`. Answers to `qs[start:stop]`. */
+  slice(start: number, stop?: number | null): this;
+  /** Every `step`th of them, which asks the database. Answers to `qs[start:stop:step]`. */
+  slice(start: number, stop: number | null, step: number): Promise<Row[]>;
+  /** The row at an index. Throws a RangeError where there is none. Answers to `qs[index]`. */
+  at(index: number): Promise<Row>;
 
   /** The one row for which the conditions hold. Throws `DoesNotExist` or `MultipleObjectsReturned`. */
   get(...conditions: readonly Condition[]): Promise<Row>;
