@@ -11,6 +11,7 @@ import { mysqlChecks, mysqlDataTypes, mysqlSuffixes } from "./data-types.ts";
 import { mysqlFeatures } from "./features.ts";
 import { MysqlOperations } from "./operations.ts";
 import { MysqlSession } from "./session.ts";
+import { refuseUnsafeOptions } from "./unsafe-options.ts";
 
 /** Errors by the numbers of the server. */
 const ERRORS: readonly (readonly [typeof DatabaseError, ReadonlySet<number>])[] = [
@@ -31,6 +32,7 @@ export class MysqlWrapper extends BaseWrapper {
 
   constructor(alias: string, settings: DatabaseSettings) {
     super(alias, settings);
+    refuseUnsafeOptions(alias, settings.OPTIONS);
     this.source = new PooledSource<Connection>(
       () => dialectPool<Connection>("mysql2", connectionOptions(settings), { min: 0, max: 10 }),
       async (connection) => {
