@@ -25,6 +25,14 @@ const SERVERS: Readonly<Record<string, DatabaseSettings>> = {
   MariaDB: { ENGINE: "mariadb", NAME: "mysql", USER: "root", HOST: "127.0.0.1", PORT: 3306 },
 };
 
+function migrationOf(operations: Operation[]): Migration {
+  return new Migration({ operations }, ["blog", "x"]);
+}
+
+function id(): BigAutoField {
+  return new BigAutoField({ autoCreated: true, primaryKey: true });
+}
+
 const required = process.env["TSGO_TEST_REQUIRE_SERVICES"] === "1";
 
 async function answers(settings: DatabaseSettings): Promise<boolean> {
@@ -74,9 +82,9 @@ describe.each(
 
   const migration = (operations: Operation[]): Migration => new Migration({ operations }, ["blog", "x"]);
   const apply = (state: ProjectState, ...operations: Operation[]): Promise<ProjectState> =>
-    schemaEditor(connection, (editor) => applyOperations(editor, migration(operations), state));
+    schemaEditor(connection, (editor) => applyOperations(editor, migrationOf(operations), state));
   const takeBack = (state: ProjectState, ...operations: Operation[]): Promise<void> =>
-    schemaEditor(connection, (editor) => unapplyOperations(editor, migration(operations), state));
+    schemaEditor(connection, (editor) => unapplyOperations(editor, migrationOf(operations), state));
 
   const id = (): BigAutoField => new BigAutoField({ autoCreated: true, primaryKey: true });
   const hostile = ["it's; DROP TABLE x; --", "\\", "?", "%", "`", "$1", "'';--", "%(x)s", 'a"b'];

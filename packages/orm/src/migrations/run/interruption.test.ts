@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { BaseWrapper } from "../../backends/base/base-wrapper.ts";
 import type { DatabaseSettings } from "../../backends/base/wrapper.ts";
-import { connections } from "../../db/connections.ts";
+import { connections, createConnection } from "../../db/connections.ts";
 import { introspect } from "../../schema/introspection.ts";
 import { MigrationExecutor, migrationPlan } from "./executor.ts";
 import { first, load, open, second, target, tenOperations } from "./testdata/blog.ts";
@@ -47,7 +47,54 @@ function migrateAndDie(settings: DatabaseSettings, at: number): Promise<NodeJS.S
   });
 }
 
+const POSTGRESQL = { ENGINE: "postgresql", NAME: "postgres", USER: "postgres", HOST: "127.0.0.1", PORT: 5432 };
+const required = process.env["TSGO_TEST_REQUIRE_SERVICES"] === "1";
+
+async function hasPostgresql(): Promise<boolean> {
+  const connection = createConnection("probe", POSTGRESQL);
+  try {
+    await connection.execute("SELECT 1");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await connection.close();
+  }
+}
+
+const there = await hasPostgresql();
+
+async function onPostgresql(sql: string): Promise<void> {
+  const admin = createConnection("admin", POSTGRESQL);
+  try {
+    await admin.execute(sql);
+  } finally {
+    await admin.close();
+  }
+}
+
+/** Kills a migration before the operation `at`, compares the database with what it was, and runs the migration again. */
+async function interruptAndGoOn(settings: DatabaseSettings, at: number): Promise<void> {
+  const connection = open(settings);
+  await fill(connection);
+  const before = await snapshot(connection);
+  await connections.closeAll();
+  expect(await migrateAndDie(settings, at)).toBe("SIGKILL");
+  const reopened = open(settings);
+  expect(await snapshot(reopened)).toEqual(before);
+  const loaded = await load(reopened, [first, second(undefined, () => {})]);
+  await new MigrationExecutor(reopened, loaded).migrate(migrationPlan(loaded, [target]));
+  const { rows } = await reopened.execute("SELECT id, title, pages, author_id, stars FROM blog_book ORDER BY id");
+  expect(rows).toEqual([
+    [1, "One", 11, 1, 3],
+    [2, "Two", 21, 2, 3],
+    [3, "Three", 31, 1, 3],
+  ]);
+  await connections.closeAll();
+}
+
 describe("a migration whose process is killed", () => {
+  const positions = [...tenOperations.keys(), tenOperations.length];
   let folder = "";
 
   beforeAll(() => {
@@ -60,27 +107,27 @@ describe("a migration whose process is killed", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test.each([...tenOperations.keys(), tenOperations.length])(
+  test.each(positions)(
     "before operation %i leaves SQLite as it was, and can be run again",
     { timeout: 60_000 },
     async (at) => {
-      const settings = { ENGINE: "sqlite", NAME: join(folder, `${at}.sqlite3`) };
-      const connection = open(settings);
-      await fill(connection);
-      const before = await snapshot(connection);
-      await connections.closeAll();
-      expect(await migrateAndDie(settings, at)).toBe("SIGKILL");
-      const reopened = open(settings);
-      expect(await snapshot(reopened)).toEqual(before);
-      const loaded = await load(reopened, [first, second(undefined, () => {})]);
-      await new MigrationExecutor(reopened, loaded).migrate(migrationPlan(loaded, [target]));
-      const { rows } = await reopened.execute("SELECT id, title, pages, author_id, stars FROM blog_book ORDER BY id");
-      expect(rows).toEqual([
-        [1, "One", 11, 1, 3],
-        [2, "Two", 21, 2, 3],
-        [3, "Three", 31, 1, 3],
-      ]);
-      await connections.closeAll();
+      await interruptAndGoOn({ ENGINE: "sqlite", NAME: join(folder, `${at}.sqlite3`) }, at);
+    },
+  );
+
+  // Skipped where no server answers, unless TSGO_TEST_REQUIRE_SERVICES=1 says that there must be one.
+  test.skipIf(!there && !required).each(positions)(
+    "before operation %i leaves PostgreSQL as it was, and can be run again",
+    { timeout: 60_000 },
+    async (at) => {
+      const name = `tsgo_test_migrations_${process.pid}_${at}`;
+      await onPostgresql(`CREATE DATABASE ${name}`);
+      try {
+        await interruptAndGoOn({ ...POSTGRESQL, NAME: name }, at);
+      } finally {
+        await connections.closeAll();
+        await onPostgresql(`DROP DATABASE ${name} WITH (FORCE)`);
+      }
     },
   );
 });
