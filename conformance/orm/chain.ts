@@ -45,4 +45,3 @@ function call(queryset: QuerySet, name: string, args: unknown[]): QuerySet {
 function isOptions(value: unknown): value is { readonly $opts: unknown } {
   return typeof value === "object" && value !== null && "$opts" in value;
 }
-

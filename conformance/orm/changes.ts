@@ -22,7 +22,11 @@ function byKey(key: string): (a: Row, b: Row) => number {
 }
 
 /** The difference between two dumps, by table. */
-export function changesBetween(before: Tables, after: Tables, keyName: (label: string) => string): Record<string, TableChanges> {
+export function changesBetween(
+  before: Tables,
+  after: Tables,
+  keyName: (label: string) => string,
+): Record<string, TableChanges> {
   const changes: Record<string, TableChanges> = {};
   for (const [label, rows] of after) {
     const old = before.get(label) ?? new Map<string, Row>();

@@ -3,7 +3,6 @@
 import { TsgoError } from "@tsgo/core/exceptions";
 import { Decimal } from "decimal.js";
 
-
 /** Stands for a moment taken from the clock while a case ran. */
 export const NOW = Symbol("now");
 
@@ -20,14 +19,19 @@ export function same(actual: unknown, expected: unknown): boolean {
   if (expected === null || expected === undefined) return false;
   if (isNumeric(actual) && isNumeric(expected)) return sameNumber(actual, expected);
   if (typeof actual !== "object" || typeof expected !== "object") return false;
-  if (actual instanceof Date || expected instanceof Date) return actual instanceof Date && expected instanceof Date && actual.getTime() === expected.getTime();
+  if (actual instanceof Date || expected instanceof Date)
+    return actual instanceof Date && expected instanceof Date && actual.getTime() === expected.getTime();
   if (actual instanceof Uint8Array) return expected instanceof Uint8Array && Buffer.compare(actual, expected) === 0;
   if (Symbol.toStringTag in actual || Symbol.toStringTag in expected) return sameMoment(actual, expected);
   if (Array.isArray(actual) !== Array.isArray(expected)) return false;
   const keys = Object.keys(expected);
   return (
     keys.length === Object.keys(actual).length &&
-    keys.every((key) => Object.hasOwn(actual, key) && same((actual as Record<string, unknown>)[key], (expected as Record<string, unknown>)[key]))
+    keys.every(
+      (key) =>
+        Object.hasOwn(actual, key) &&
+        same((actual as Record<string, unknown>)[key], (expected as Record<string, unknown>)[key]),
+    )
   );
 }
 
@@ -41,11 +45,18 @@ function sameNumber(actual: unknown, expected: unknown): boolean {
   return a.eq(b) || a.toSignificantDigits(12).eq(b.toSignificantDigits(12));
 }
 
+function tag(value: object): unknown {
+  return (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
+}
+
+function textOf(value: object): string {
+  return (value as { toString(): string }).toString();
+}
+
 function sameMoment(actual: object, expected: object): boolean {
-  const tag = (value: object): unknown => (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag];
   if (tag(actual) !== tag(expected)) return false;
   if (tag(actual) === "Temporal.Duration") return total(actual) === total(expected);
-  return String(actual) === String(expected);
+  return textOf(actual) === textOf(expected);
 }
 
 function total(duration: object): number {
@@ -80,9 +91,13 @@ const DATABASE: ReadonlySet<string> = new Set([
 /** Whether an error is the recorded one. */
 export function sameError(error: unknown, expected: string): boolean {
   if (!(error instanceof Error)) return false;
-  const deliberate = error instanceof TsgoError || error instanceof RangeError || (error instanceof TypeError && !/is not a function|Cannot read|not iterable|undefined/.test(error.message));
+  const deliberate =
+    error instanceof TsgoError ||
+    error instanceof RangeError ||
+    (error instanceof TypeError && !/is not a function|Cannot read|not iterable|undefined/.test(error.message));
   if (OF_PYTHON.has(expected)) return deliberate;
-  if (expected === "DatabaseError" || expected === "NotUpdated" || expected === "ObjectNotUpdated") return DATABASE.has(error.name);
+  if (expected === "DatabaseError" || expected === "NotUpdated" || expected === "ObjectNotUpdated")
+    return DATABASE.has(error.name);
   if (expected === "Planned") return error.name === "Planned";
   return error.name === expected;
 }
@@ -94,8 +109,7 @@ export function shown(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Decimal.isDecimal(value)) return `decimal ${value.toString()}`;
   if (value instanceof Date) return value.toISOString();
-  if (Symbol.toStringTag in value) return String(value);
+  if (Symbol.toStringTag in value) return textOf(value);
   if (Array.isArray(value)) return value.map(shown);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shown(item)]));
 }
-

@@ -1,6 +1,5 @@
 // Expressions, conditions and values as the cases write them.
 
-
 import * as models from "../../packages/orm/src/models/index.ts";
 import type { Field } from "../../packages/orm/src/fields/field.ts";
 import type { QuerySet } from "../../packages/orm/src/models/queryset.ts";
@@ -12,7 +11,6 @@ import type { Harness } from "./harness.ts";
 type Tagged = Readonly<Record<string, unknown>>;
 type Make = (value: unknown, tagged: Tagged) => unknown;
 type Constructor = new (...args: never[]) => unknown;
-
 
 /** A field that a case names as the type of a result. */
 export function outputField(spec: unknown): Field {
@@ -43,10 +41,14 @@ export class Decoder {
   }
 
   #makers(): Record<string, Make> {
-    const expression = (make: Make): Make => (value, tagged) => this.#finish(make(value, tagged), tagged);
+    const expression =
+      (make: Make): Make =>
+      (value, tagged) =>
+        this.#finish(make(value, tagged), tagged);
     return {
       $datetime: (iso) => new Date(String(iso)),
-      $duration: (seconds) => Temporal.Duration.from({ microseconds: Math.round(Number(seconds) * 1e6) }).round({ largestUnit: "days" }),
+      $duration: (seconds) =>
+        Temporal.Duration.from({ microseconds: Math.round(Number(seconds) * 1e6) }).round({ largestUnit: "days" }),
       $error: (name) => ({ $error: name }),
       $obj: (label, { pk }) => ({ $obj: label, pk }),
       $now: () => NOW,
@@ -55,7 +57,10 @@ export class Decoder {
         if (slice === undefined) return f;
         return Array.isArray(slice) ? f.slice(slice[0] ?? 0, slice[1]) : f.slice(Number(slice), Number(slice) + 1);
       }),
-      $value: expression((value, { output }) => new models.Value(this.value(value), output === undefined ? {} : { outputField: outputField(output) })),
+      $value: expression(
+        (value, { output }) =>
+          new models.Value(this.value(value), output === undefined ? {} : { outputField: outputField(output) }),
+      ),
       $expr: expression((value) => this.value(value)),
       $fn: expression((name, tagged) => this.#func(String(name), tagged)),
       $Q: expression((lookups) => new models.Q(this.value(lookups) as models.Q)),
@@ -68,7 +73,10 @@ export class Decoder {
       }),
       $lookup: expression((name, { args }) => this.#lookup(String(name), this.value(args) as unknown[])),
       $case: expression((branches, tagged) => this.#case(branches as { when: unknown; then: unknown }[], tagged)),
-      $subquery: expression((query, { output }) => new models.Subquery(this.query(query), output === undefined ? {} : { outputField: outputField(output) })),
+      $subquery: expression(
+        (query, { output }) =>
+          new models.Subquery(this.query(query), output === undefined ? {} : { outputField: outputField(output) }),
+      ),
       $exists: expression((query) => new models.Exists(this.query(query))),
       $OuterRef: expression((name) => new models.OuterRef(String(name))),
       $query: (query) => this.query(query),
@@ -76,9 +84,13 @@ export class Decoder {
       $prefetch: (path, { query, toAttr }) =>
         new models.Prefetch(String(path), {
           ...(query === undefined ? {} : { queryset: this.query(query) as never }),
-          ...(toAttr === undefined ? {} : { toAttr: String(toAttr) }),
+          ...(toAttr === undefined ? {} : { toAttr: toAttr as string }),
         }),
-      $filteredRelation: (path, { condition }) => new models.FilteredRelation(String(path), condition === undefined ? {} : { condition: this.value(condition) as models.Q }),
+      $filteredRelation: (path, { condition }) =>
+        new models.FilteredRelation(
+          String(path),
+          condition === undefined ? {} : { condition: this.value(condition) as models.Q },
+        ),
       $KT: expression((path) => models.KT(String(path))),
     };
   }
@@ -87,13 +99,20 @@ export class Decoder {
   #finish(made: unknown, tagged: Tagged): unknown {
     let result = made as models.Expression;
     if (tagged["op"] !== undefined) {
-      const method = OPERATORS[String(tagged["op"])] ?? String(tagged["op"]);
-      const rhs = this.value(tagged["rhs"]);
-      result = (result as unknown as Record<string, (rhs: unknown) => models.Expression>)[method]?.(rhs) as models.Expression;
+      const operator = tagged["op"] as string;
+      const method = OPERATORS[operator] ?? operator;
+      const combine = (result as unknown as Record<string, ((rhs: unknown) => models.Expression) | undefined>)[method];
+      if (combine === undefined) throw new Error(`No operator ${operator}`);
+      result = combine.call(result, this.value(tagged["rhs"]));
     }
-    const wrapped = tagged["output"] !== undefined && !["$value", "$fn", "$subquery"].some((tag) => tag in tagged && tagged["op"] === undefined);
+    const wrapped =
+      tagged["output"] !== undefined &&
+      !["$value", "$fn", "$subquery"].some((tag) => tag in tagged && tagged["op"] === undefined);
     if (wrapped) result = new models.ExpressionWrapper(result, { outputField: outputField(tagged["output"]) });
-    const nulls = { ...(tagged["nullsFirst"] === true ? { nullsFirst: true } : {}), ...(tagged["nullsLast"] === true ? { nullsLast: true } : {}) };
+    const nulls = {
+      ...(tagged["nullsFirst"] === true ? { nullsFirst: true } : {}),
+      ...(tagged["nullsLast"] === true ? { nullsLast: true } : {}),
+    };
     if (tagged["asc"] === true) return result.asc(nulls);
     if (tagged["desc"] === true) return result.desc(nulls);
     return result;
@@ -106,7 +125,14 @@ export class Decoder {
   }
 
   #lookup(name: string, [lhs, rhs]: unknown[]): unknown {
-    const names: Record<string, string> = { gt: "GreaterThan", gte: "GreaterThanOrEqual", lt: "LessThan", lte: "LessThanOrEqual", exact: "Exact", isnull: "IsNull" };
+    const names: Record<string, string> = {
+      gt: "GreaterThan",
+      gte: "GreaterThanOrEqual",
+      lt: "LessThan",
+      lte: "LessThanOrEqual",
+      exact: "Exact",
+      isnull: "IsNull",
+    };
     const Lookup = (models.lookups as unknown as Record<string, Constructor | undefined>)[names[name] ?? name];
     if (Lookup === undefined) throw new Error(`No lookup ${name}`);
     return Reflect.construct(Lookup, [typeof lhs === "string" ? new models.F(lhs) : lhs, rhs]);
@@ -121,7 +147,7 @@ export class Decoder {
   }
 
   #window(inner: unknown, tagged: Tagged): unknown {
-    const list = (key: string): unknown => (tagged[key] === undefined ? undefined : (this.value(tagged[key]) as unknown));
+    const list = (key: string): unknown => (tagged[key] === undefined ? undefined : this.value(tagged[key]));
     return new models.Window(this.value(inner) as models.Expression, {
       ...(tagged["partitionBy"] === undefined ? {} : { partitionBy: list("partitionBy") as string[] }),
       ...(tagged["orderBy"] === undefined ? {} : { orderBy: list("orderBy") as string[] }),
@@ -140,23 +166,42 @@ export class Decoder {
     if (name === "Cast") return make(args[0], output);
     if (name === "JSONObject") return make(this.value(tagged["fields"]));
     if (name === "Extract") return make(args[0], tagged["lookup"], this.#options(tagged, ["tzinfo"]));
-    if (name === "Trunc") return make(args[0], args[1], { ...this.#options(tagged, ["tzinfo"]), ...(output === undefined ? {} : { outputField: output }) });
-    if (/^(Extract|Trunc)/.test(name)) return make(args[0], { ...this.#options(tagged, ["tzinfo"]), ...(output === undefined ? {} : { outputField: output }) });
+    if (name === "Trunc")
+      return make(args[0], args[1], {
+        ...this.#options(tagged, ["tzinfo"]),
+        ...(output === undefined ? {} : { outputField: output }),
+      });
+    if (/^(Extract|Trunc)/.test(name))
+      return make(args[0], {
+        ...this.#options(tagged, ["tzinfo"]),
+        ...(output === undefined ? {} : { outputField: output }),
+      });
     if (name === "Round") return make(args[0], this.#options(tagged, ["precision"]));
     if (name === "Lag" || name === "Lead") return make(args[0], this.#options(tagged, ["offset", "default"]));
     if (name === "NthValue") return make(args[0], tagged["nth"]);
     if (name === "Ntile") return make(tagged["buckets"]);
     if (Func.prototype instanceof models.Aggregate) {
-      const options = { ...this.#options(tagged, ["distinct", "filter", "default", "sample", "delimiter", "orderBy"]), ...(output === undefined ? {} : { outputField: output }) };
+      const options = {
+        ...this.#options(tagged, ["distinct", "filter", "default", "sample", "delimiter", "orderBy"]),
+        ...(output === undefined ? {} : { outputField: output }),
+      };
       return make(args[0], options);
     }
     return output === undefined ? make(...args) : make(...args, { outputField: output });
   }
 
   #options(tagged: Tagged, names: readonly string[]): Record<string, unknown> {
-    return Object.fromEntries(names.filter((name) => tagged[name] !== undefined).map((name) => [name, this.value(tagged[name])]));
+    return Object.fromEntries(
+      names.filter((name) => tagged[name] !== undefined).map((name) => [name, this.value(tagged[name])]),
+    );
   }
 }
 
-const OPERATORS: Readonly<Record<string, string>> = { "+": "add", "-": "sub", "*": "mul", "/": "div", "%": "mod", "^": "pow" };
-
+const OPERATORS: Readonly<Record<string, string>> = {
+  "+": "add",
+  "-": "sub",
+  "*": "mul",
+  "/": "div",
+  "%": "mod",
+  "^": "pow",
+};

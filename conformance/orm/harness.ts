@@ -60,7 +60,10 @@ export class Harness {
         if (through._meta.autoCreated !== false) links.set(through._meta.label, `${label}.${field.name}`);
       }
     }
-    return [total, Object.fromEntries(Object.entries(counts).map(([label, count]) => [links.get(label) ?? label, count]))];
+    return [
+      total,
+      Object.fromEntries(Object.entries(counts).map(([label, count]) => [links.get(label) ?? label, count])),
+    ];
   }
 
   /** Where a chain starts: a manager of a model. */
@@ -79,7 +82,8 @@ export class Harness {
   async open(): Promise<void> {
     connections.set("default", await this.#store.create());
     await schemaEditor(this.connection, async (editor) => {
-      for (const model of this.models.values()) if (Object.hasOwn(model, "_meta") && !model._meta.proxy) await editor.createModel(model);
+      for (const model of this.models.values())
+        if (Object.hasOwn(model, "_meta") && !model._meta.proxy) await editor.createModel(model);
     });
     await this.#loadAll();
     await this.#store.keep(this.connection);
@@ -99,11 +103,16 @@ export class Harness {
     const table = connection.quoteName(model._meta.dbTable);
     const sql = `INSERT INTO ${table} (${columns}) VALUES (${fields.map((_field, index) => connection.operations.placeholder(index + 1)).join(", ")})`;
     for (const row of rows) {
-      const values = fields.map((field) => connection.operations.adaptUnknown(field.getDbPrepSave(this.decoder.value(row[field.attname] ?? null), connection)));
+      const values = fields.map((field) =>
+        connection.operations.adaptUnknown(
+          field.getDbPrepSave(this.decoder.value(row[field.attname] ?? null), connection),
+        ),
+      );
       await connection.execute(sql, values);
     }
     const auto = model._meta.autoField;
-    if (auto !== undefined && rows.length > 0) await this.#store.advanceKey(connection, model._meta.dbTable, auto.column ?? "");
+    if (auto !== undefined && rows.length > 0)
+      await this.#store.advanceKey(connection, model._meta.dbTable, auto.column ?? "");
   }
 
   /** Puts the database back to the recorded rows, if anything was written. */
@@ -126,8 +135,11 @@ export class Harness {
     for (const { model: label } of this.#fixtures.tables) {
       const model = this.model(label);
       const names = model._meta.localConcreteFields.map((field) => field.attname);
-      const rows = await model._meta.baseManager.all().orderBy().values(...names);
-      tables.set(label, new Map(rows.map((row) => [String((row as Record<string, unknown>)[model._meta.pk.attname]), row as Record<string, unknown>])));
+      const rows = await model._meta.baseManager
+        .all()
+        .orderBy()
+        .values(...names);
+      tables.set(label, new Map(rows.map((row) => [String(row[model._meta.pk.attname]), row])));
     }
     return tables;
   }

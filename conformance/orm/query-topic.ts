@@ -50,13 +50,17 @@ async function evaluate(harness: Harness, testCase: Case): Promise<Outcome> {
   }
   if (expected["error"] !== undefined) return { status: "failed", expected: expected["error"], actual: shown(actual) };
   actual["queryCount"] = count;
-  if (before !== undefined) actual["changes"] = changesBetween(before, await harness.dump(), (label) => harness.model(label)._meta.pk.attname);
+  if (before !== undefined)
+    actual["changes"] = changesBetween(before, await harness.dump(), (label) => harness.model(label)._meta.pk.attname);
   return judge(actual, expected, testCase, spec, (value) => harness.decoder.value(value));
 }
 
 // A case that is marked for one database says what the others give.
 function expectation(harness: Harness, testCase: Case): Record<string, unknown> {
-  const own = testCase["backend"] === "sqlite" && harness.connection.vendor === "postgresql" ? testCase["postgres"] : testCase.expect;
+  const own =
+    testCase["backend"] === "sqlite" && harness.connection.vendor === "postgresql"
+      ? testCase["postgres"]
+      : testCase.expect;
   return (own ?? testCase.expect) as Record<string, unknown>;
 }
 
@@ -71,7 +75,13 @@ function errorOutcome(error: unknown, expected: Record<string, unknown>): Outcom
   return { status: "failed", expected, actual: error instanceof Error ? (error.stack ?? error) : error };
 }
 
-function judge(actual: QueryResult, expected: Record<string, unknown>, testCase: Case, spec: QuerySpec, decode: (value: unknown) => unknown): Outcome {
+function judge(
+  actual: QueryResult,
+  expected: Record<string, unknown>,
+  testCase: Case,
+  spec: QuerySpec,
+  decode: (value: unknown) => unknown,
+): Outcome {
   const decoded: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(expected)) decoded[key] = key === "queryCount" ? value : decode(value);
   const wrong = Object.keys(decoded).filter((key) => !matches(key, actual, decoded, testCase, spec));
@@ -83,17 +93,28 @@ function judge(actual: QueryResult, expected: Record<string, unknown>, testCase:
   };
 }
 
-function matches(key: string, actual: QueryResult, expected: Record<string, unknown>, testCase: Case, spec: QuerySpec): boolean {
-  const value = key === "rows" && actual["rows"] === undefined && (actual["pks"] as unknown[] | undefined)?.length === 0 ? [] : actual[key];
+function matches(
+  key: string,
+  actual: QueryResult,
+  expected: Record<string, unknown>,
+  testCase: Case,
+  spec: QuerySpec,
+): boolean {
+  const value =
+    key === "rows" && actual["rows"] === undefined && (actual["pks"] as unknown[] | undefined)?.length === 0
+      ? []
+      : actual[key];
   const wanted = expected[key];
-  if (key === "shown") return matchesShown(value as unknown[][], wanted as unknown[][], testCase["unordered"] === true, spec);
-  if (testCase["unordered"] === true && (key === "pks" || key === "rows")) return sameBag(value as unknown[], wanted as unknown[]);
+  if (key === "shown")
+    return matchesShown(value as unknown[][], wanted as unknown[][], testCase["unordered"] === true, spec);
+  if (testCase["unordered"] === true && (key === "pks" || key === "rows"))
+    return sameBag(value as unknown[], wanted as unknown[]);
   return same(value, wanted);
 }
 
 function matchesShown(actual: unknown[][], expected: unknown[][], unordered: boolean, spec: QuerySpec): boolean {
   const bags = unorderedPaths(spec.show ?? []);
-  const line = (row: unknown[]): unknown[] => row.map((value, index) => (bags[index] === true ? sortedDeep(value) : value));
+  const line = (row: unknown[]): unknown[] => row.map((value, index) => (bags[index] ? sortedDeep(value) : value));
   // One row is told by its values alone.
   if (SINGLE.has(spec.terminal)) return same(line(actual), line(expected));
   const normal = (rows: unknown[][]): unknown[][] => rows.map(line);

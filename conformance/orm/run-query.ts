@@ -27,7 +27,12 @@ export interface Counter {
 }
 
 /** Runs the terminal of a query. */
-export async function runTerminal(queryset: QuerySet, spec: QuerySpec, decoder: Decoder, counter: Counter): Promise<QueryResult> {
+export async function runTerminal(
+  queryset: QuerySet,
+  spec: QuerySpec,
+  decoder: Decoder,
+  counter: Counter,
+): Promise<QueryResult> {
   const args = (spec.args ?? []).map((argument) => decoder.value(argument));
   const show = spec.show ?? [];
   const rows = async (list: readonly unknown[]): Promise<QueryResult> => describeRows(list, show);
@@ -38,7 +43,12 @@ export async function runTerminal(queryset: QuerySet, spec: QuerySpec, decoder: 
     case "iterate": {
       const list: unknown[] = [];
       const [first] = args;
-      const options = typeof first === "object" && first !== null ? (first as { chunkSize?: number }) : typeof first === "number" ? { chunkSize: first } : {};
+      const options =
+        typeof first === "object" && first !== null
+          ? (first as { chunkSize?: number })
+          : typeof first === "number"
+            ? { chunkSize: first }
+            : {};
       for await (const row of queryset.iterator(options)) list.push(row);
       return rows(list);
     }
@@ -86,7 +96,9 @@ function relabel([total, counts]: readonly [number, Readonly<Record<string, numb
 
 async function inBulk(queryset: QuerySet, args: readonly unknown[]): Promise<QueryResult> {
   const [keys, options] = args;
-  const map = await queryset.inBulk(...((keys === undefined || keys === null ? [] : [keys, options ?? {}]) as [unknown[], object]));
+  const map = await queryset.inBulk(
+    ...((keys === undefined || keys === null ? [] : [keys, options ?? {}]) as [unknown[], object]),
+  );
   const pairs = [...map].map(([key, row]) => [key, keyOf(row)]);
   return { map: pairs.toSorted((a, b) => (JSON.stringify(a[0]) < JSON.stringify(b[0]) ? -1 : 1)) };
 }
@@ -112,7 +124,8 @@ export async function describeRows(list: readonly unknown[], show: QuerySpec["sh
 
 /** One row in the form of `expect`. */
 export async function describeRow(row: unknown, show: QuerySpec["show"] = []): Promise<QueryResult> {
-  const result: QueryResult = row === null || row === undefined ? { row: null, pk: null } : isInstance(row) ? { pk: row.pk } : { row };
+  const result: QueryResult =
+    row === null || row === undefined ? { row: null, pk: null } : isInstance(row) ? { pk: row.pk } : { row };
   if (show.length > 0 && row !== null && row !== undefined) result["shown"] = await showRow(row, show);
   return result;
 }

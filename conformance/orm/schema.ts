@@ -25,7 +25,10 @@ interface ModelSpec {
 }
 
 /** The models of schema.json by label; abstract ones too. */
-export function buildModels(specs: readonly ModelSpec[], harness: Harness): { readonly registry: ModelRegistry; readonly models: Map<string, ModelClass> } {
+export function buildModels(
+  specs: readonly ModelSpec[],
+  harness: Harness,
+): { readonly registry: ModelRegistry; readonly models: Map<string, ModelClass> } {
   const registry = new ModelRegistry();
   const decoder = new Decoder(harness);
   const made = new Map<string, ModelClass>();
@@ -35,7 +38,9 @@ export function buildModels(specs: readonly ModelSpec[], harness: Harness): { re
       fields: Object.fromEntries(spec.fields.map((field) => [field.name, makeField(field, decoder)])),
       meta: makeMeta({ ...abstractMeta(base), ...spec.meta }, decoder),
       base,
-      managers: Object.fromEntries((spec.managers ?? []).map((manager) => [manager.name, makeManager(manager.chain ?? [], harness, decoder)])),
+      managers: Object.fromEntries(
+        (spec.managers ?? []).map((manager) => [manager.name, makeManager(manager.chain ?? [], harness, decoder)]),
+      ),
     });
     made.set(`${spec.app}.${spec.name}`, model);
   }
@@ -44,7 +49,7 @@ export function buildModels(specs: readonly ModelSpec[], harness: Harness): { re
 
 // The recorded models say `class Meta(Base.Meta)` where the base is abstract.
 function abstractMeta(base: ModelClass | undefined): Record<string, unknown> {
-  const { abstract, ...rest } = ((base as { meta?: Record<string, unknown> } | undefined)?.meta ?? {}) as Record<string, unknown>;
+  const { abstract, ...rest } = (base as { meta?: Record<string, unknown> } | undefined)?.meta ?? {};
   return abstract === true ? rest : {};
 }
 
@@ -78,9 +83,11 @@ function fieldOption(key: string, value: unknown, decoder: Decoder): unknown {
 
 function makeMeta(meta: Readonly<Record<string, unknown>>, decoder: Decoder): Record<string, unknown> {
   const result: Record<string, unknown> = { ...meta };
-  const list = (key: string): Record<string, unknown>[] | undefined => meta[key] as Record<string, unknown>[] | undefined;
+  const list = (key: string): Record<string, unknown>[] | undefined =>
+    meta[key] as Record<string, unknown>[] | undefined;
   const indexes = list("indexes");
-  if (indexes !== undefined) result["indexes"] = indexes.map((index) => new models.Index(decoder.value(index) as object));
+  if (indexes !== undefined)
+    result["indexes"] = indexes.map((index) => new models.Index(decoder.value(index) as object));
   const constraints = list("constraints");
   if (constraints !== undefined)
     result["constraints"] = constraints.map(({ type, ...options }) => {

@@ -1,6 +1,5 @@
 // What is read from rows after a query: attribute paths, each step of which may touch the database.
 
-
 interface ShowPath {
   readonly path: string;
   readonly unordered: boolean;
@@ -24,7 +23,9 @@ export function unorderedPaths(paths: readonly PathSpec[]): boolean[] {
 }
 
 function pathOf(spec: PathSpec): ShowPath {
-  return typeof spec === "string" ? { path: spec, unordered: false } : { path: spec.path, unordered: spec.unordered ?? false };
+  return typeof spec === "string"
+    ? { path: spec, unordered: false }
+    : { path: spec.path, unordered: spec.unordered ?? false };
 }
 
 async function walk(value: unknown, steps: readonly string[]): Promise<unknown> {
@@ -36,7 +37,8 @@ async function walk(value: unknown, steps: readonly string[]): Promise<unknown> 
   try {
     next = await read(value, step);
   } catch (error) {
-    if (error instanceof Error && error.name === "RelatedObjectDoesNotExist") return { $error: "RelatedObjectDoesNotExist" };
+    if (error instanceof Error && error.name === "RelatedObjectDoesNotExist")
+      return { $error: "RelatedObjectDoesNotExist" };
     throw error;
   }
   if (isManager(next)) return walkAll(await next.all(), rest);
@@ -61,4 +63,3 @@ async function read(value: unknown, step: string): Promise<unknown> {
   if (typeof method !== "function") throw new TypeError(`no method '${step}'`);
   return (await method.call(value)) as unknown;
 }
-

@@ -112,11 +112,19 @@ abstract class ServerStore implements Store {
 }
 
 class PostgresStore extends ServerStore {
-  protected readonly server: DatabaseSettings = { ENGINE: "postgresql", NAME: "postgres", USER: "postgres", HOST: "127.0.0.1", PORT: 5432 };
+  protected readonly server: DatabaseSettings = {
+    ENGINE: "postgresql",
+    NAME: "postgres",
+    USER: "postgres",
+    HOST: "127.0.0.1",
+    PORT: 5432,
+  };
   protected readonly createOptions = " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'";
 
   protected async empty(connection: BaseWrapper, tables: readonly string[]): Promise<void> {
-    await connection.execute(`TRUNCATE ${tables.map((table) => connection.quoteName(table)).join(", ")} RESTART IDENTITY CASCADE`);
+    await connection.execute(
+      `TRUNCATE ${tables.map((table) => connection.quoteName(table)).join(", ")} RESTART IDENTITY CASCADE`,
+    );
   }
 
   async withoutForeignKeys(connection: BaseWrapper, fn: () => Promise<void>): Promise<void> {
@@ -126,12 +134,21 @@ class PostgresStore extends ServerStore {
 
   async advanceKey(connection: BaseWrapper, table: string, column: string): Promise<void> {
     const name = connection.quoteName(table);
-    await connection.execute(`SELECT setval(pg_get_serial_sequence('${name}', '${column}'), (SELECT MAX(${connection.quoteName(column)}) FROM ${name}))`);
+    await connection.execute(
+      `SELECT setval(pg_get_serial_sequence('${name}', '${column}'), (SELECT MAX(${connection.quoteName(column)}) FROM ${name}))`,
+    );
   }
 }
 
 class MariaStore extends ServerStore {
-  protected readonly server: DatabaseSettings = { ENGINE: "mysql", NAME: "mysql", USER: "root", PASSWORD: "", HOST: "127.0.0.1", PORT: 3306 };
+  protected readonly server: DatabaseSettings = {
+    ENGINE: "mysql",
+    NAME: "mysql",
+    USER: "root",
+    PASSWORD: "",
+    HOST: "127.0.0.1",
+    PORT: 3306,
+  };
   protected readonly createOptions = " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
 
   protected async empty(connection: BaseWrapper, tables: readonly string[]): Promise<void> {

@@ -7,9 +7,17 @@ import { defineModel } from "../../packages/orm/src/models/define.ts";
 import { ModelRegistry } from "../../packages/orm/src/models/registry.ts";
 import type { Field } from "../../packages/orm/src/fields/field.ts";
 import type { ManyToManyField } from "../../packages/orm/src/fields/many-to-many.ts";
-import { columnName, digest, generatedName, indexName, linkTableName, tableName, truncateName } from "../../packages/orm/src/naming.ts";
+import {
+  columnName,
+  digest,
+  generatedName,
+  indexName,
+  linkTableName,
+  tableName,
+  truncateName,
+} from "../../packages/orm/src/naming.ts";
 
-interface Relation {
+interface RelationInput {
   readonly app: string;
   readonly model: string;
   readonly field: string;
@@ -22,29 +30,33 @@ type Columns = { readonly table: string; readonly columns: readonly string[] };
 
 const groups: { readonly [group: string]: (input: never) => unknown } = {
   digest: ({ parts, length }: { parts: string[]; length: number }) => digest(parts, length),
-  truncate: ({ name, length, hashLength }: { name: string; length: number | null; hashLength: number }) => truncateName(name, length, hashLength),
-  generated_name: ({ table, columns, suffix, maxLength }: Columns & { suffix: string; maxLength: number | null }) => generatedName(table, columns, suffix, maxLength),
+  truncate: ({ name, length, hashLength }: { name: string; length: number | null; hashLength: number }) =>
+    truncateName(name, length, hashLength),
+  generated_name: ({ table, columns, suffix, maxLength }: Columns & { suffix: string; maxLength: number | null }) =>
+    generatedName(table, columns, suffix, maxLength),
   index_name: ({ table, columns }: Columns) => indexName(table, columns),
-  table_name: ({ app, model, maxLength }: { app: string; model: string; maxLength: number | null }) => tableName(app, model, maxLength),
-  link_table_name: ({ table, field, maxLength }: { table: string; field: string; maxLength: number | null }) => linkTableName(table, field, maxLength),
+  table_name: ({ app, model, maxLength }: { app: string; model: string; maxLength: number | null }) =>
+    tableName(app, model, maxLength),
+  link_table_name: ({ table, field, maxLength }: { table: string; field: string; maxLength: number | null }) =>
+    linkTableName(table, field, maxLength),
   relation_name: relationName,
 };
 
 // The recorded names are Django's: small letters for the query name, `_set` behind an accessor.
-function relationName({ app, model, field, kind, to = "Target", ...options }: Relation): unknown {
+function relationName({ app, model, field, kind, to = "Target", ...options }: RelationInput): unknown {
   const registry = new ModelRegistry();
-  const name = String(model);
-  if (to !== "self") defineModel(registry, app, String(to), { fields: {} });
-  const { defaultRelatedName, ...given } = options as Record<string, unknown>;
-  const isMany = String(kind) === "ManyToManyField";
-  const make = (models as unknown as Record<string, (to: string, options: object) => Field>)[String(kind)];
-  const made = make?.(String(to), isMany ? given : { onDelete: models.CASCADE, ...given });
-  if (made === undefined) throw new Error(`No field ${String(kind)}`);
+  const name = model;
+  if (to !== "self") defineModel(registry, app, to, { fields: {} });
+  const { defaultRelatedName, ...given } = options;
+  const isMany = kind === "ManyToManyField";
+  const make = (models as unknown as Record<string, (to: string, options: object) => Field>)[kind];
+  const made = make?.(to, isMany ? given : { onDelete: models.CASCADE, ...given });
+  if (made === undefined) throw new Error(`No field ${kind}`);
   const owner = defineModel(registry, app, name, {
-    fields: { [String(field)]: made },
-    ...(defaultRelatedName === undefined ? {} : { meta: { defaultRelatedName: String(defaultRelatedName) } }),
+    fields: { [field]: made },
+    ...(defaultRelatedName === undefined ? {} : { meta: { defaultRelatedName } }),
   });
-  const relation = owner._meta.getField(String(field)) as ManyToManyField;
+  const relation = owner._meta.getField(field) as ManyToManyField;
   const { remoteField } = relation;
   const result: Record<string, unknown> = {
     hidden: remoteField.hidden,

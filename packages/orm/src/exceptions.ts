@@ -2,7 +2,14 @@
 
 import { TsgoError } from "@tsgo/core/exceptions";
 
-export { EmptyResultSet, FieldDoesNotExist, FieldError, MultipleObjectsReturned, ObjectDoesNotExist, ValidationError } from "@tsgo/core/exceptions";
+export {
+  EmptyResultSet,
+  FieldDoesNotExist,
+  FieldError,
+  MultipleObjectsReturned,
+  ObjectDoesNotExist,
+  ValidationError,
+} from "@tsgo/core/exceptions";
 
 type Options = { code?: string; cause?: unknown };
 

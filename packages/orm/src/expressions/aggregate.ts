@@ -40,9 +40,12 @@ export abstract class Aggregate<T = unknown> extends Func<T> {
   override readonly windowCompatible: boolean = true;
 
   constructor(expression: string | Expression, options: AggregateOptions = {}) {
-    super(expression, { ...(options.outputField === undefined ? {} : { outputField: options.outputField }) });
+    super(expression, options.outputField === undefined ? {} : { outputField: options.outputField });
     const { filter } = options;
-    this.condition = filter === undefined ? undefined : ((filter instanceof Expression || filter instanceof Q ? filter : new Q(filter)) as Expression);
+    this.condition =
+      filter === undefined
+        ? undefined
+        : ((filter instanceof Expression || filter instanceof Q ? filter : new Q(filter)) as Expression);
     this.distinct = options.distinct ?? false;
     this.defaultValue = options.default;
     this.order = orderTerms(options.orderBy);
@@ -51,8 +54,10 @@ export abstract class Aggregate<T = unknown> extends Func<T> {
   /** Checks what the options ask for; called when the aggregate joins a query. */
   protected checkOptions(): void {
     if (this.distinct && !this.allowDistinct) throw new FieldError(`${this.constructor.name} does not take distinct.`);
-    if (this.order.length > 0 && !this.allowOrderBy) throw new FieldError(`${this.constructor.name} does not take orderBy.`);
-    if (this.defaultValue !== undefined && this.emptyResultSetValue !== null) throw new FieldError(`${this.constructor.name} does not take a default: over no rows it is ${String(this.emptyResultSetValue)}.`);
+    if (this.order.length > 0 && !this.allowOrderBy)
+      throw new FieldError(`${this.constructor.name} does not take orderBy.`);
+    if (this.defaultValue !== undefined && this.emptyResultSetValue !== null)
+      throw new FieldError(`${this.constructor.name} does not take a default: over no rows it has a value already.`);
   }
 
   override get containsAggregate(): boolean {
@@ -84,18 +89,30 @@ export abstract class Aggregate<T = unknown> extends Func<T> {
     // A summary of summaries is none.
     if (summarize) {
       for (const part of aggregate.flatten())
-        if (part instanceof Ref && query.annotations.get(part.refs)?.isSummary === true) throw new FieldError(`Cannot compute ${this.describe()}: '${part.refs}' is an aggregate of the same call.`);
+        if (part instanceof Ref && query.annotations.get(part.refs)?.isSummary === true)
+          throw new FieldError(`Cannot compute ${this.describe()}: '${part.refs}' is an aggregate of the same call.`);
     }
     for (const source of aggregate.sources) {
       if (summarize) continue;
-      if (source.containsAggregate) throw new FieldError(`${this.describe()}: an aggregate over '${source.describe()}', which is an aggregate itself.`);
+      if (source.containsAggregate)
+        throw new FieldError(
+          `${this.describe()}: an aggregate over '${source.describe()}', which is an aggregate itself.`,
+        );
       if (source.containsOverClause) throw new FieldError(`${this.describe()}: an aggregate over a window expression.`);
     }
-    if (aggregate.condition?.containsAggregate === true && !summarize) throw new FieldError(`${this.describe()}: the filter has an aggregate.`);
+    if (aggregate.condition?.containsAggregate === true && !summarize)
+      throw new FieldError(`${this.describe()}: the filter has an aggregate.`);
     if (this.defaultValue === undefined) return aggregate;
     const fallback = asExpression(this.defaultValue);
-    const typed = fallback instanceof Value && aggregate.outputFieldOrUndefined !== undefined ? new Value(fallback.value, { outputField: aggregate.outputField }) : fallback;
-    return new DefaultedAggregate(aggregate.copyWith({ defaultValue: undefined }), typed.resolve(query, options), aggregate.outputFieldOrUndefined);
+    const typed =
+      fallback instanceof Value && aggregate.outputFieldOrUndefined !== undefined
+        ? new Value(fallback.value, { outputField: aggregate.outputField })
+        : fallback;
+    return new DefaultedAggregate(
+      aggregate.copyWith({ defaultValue: undefined }),
+      typed.resolve(query, options),
+      aggregate.outputFieldOrUndefined,
+    );
   }
 
   override getGroupByCols(): readonly Expression[] {
@@ -109,7 +126,10 @@ export abstract class Aggregate<T = unknown> extends Func<T> {
 
   override compile(compiler: SqlCompiler): Sql {
     const prefix = this.distinct ? "DISTINCT " : "";
-    const sources = this.condition !== undefined && !compiler.connection.features.supportsAggregateFilter ? this.filteredByCase() : this.sources;
+    const sources =
+      this.condition !== undefined && !compiler.connection.features.supportsAggregateFilter
+        ? this.filteredByCase()
+        : this.sources;
     const form = this.forms[compiler.connection.vendor] ?? {};
     const args = this.compileArguments(compiler, sources);
     const order = this.compileOrder(compiler);
@@ -118,7 +138,9 @@ export abstract class Aggregate<T = unknown> extends Func<T> {
       part === "function" ? (form.function ?? this.function) : `${prefix}${args.sql}${order.sql}`,
     );
     const whole = { sql, params: [...args.params, ...order.params] };
-    return this.condition !== undefined && compiler.connection.features.supportsAggregateFilter ? this.withFilter(compiler, whole) : whole;
+    return this.condition !== undefined && compiler.connection.features.supportsAggregateFilter
+      ? this.withFilter(compiler, whole)
+      : whole;
   }
 
   protected compileArguments(compiler: SqlCompiler, sources: readonly Expression[]): Sql {
@@ -157,7 +179,8 @@ export abstract class Aggregate<T = unknown> extends Func<T> {
   /** The name of a column without one: `price__avg`. */
   get defaultAlias(): string {
     const [source] = this.sources;
-    if (this.sources.length !== 1 || !(source instanceof F)) throw new FieldError(`${this.describe()} needs a name: { name: aggregate }.`);
+    if (this.sources.length !== 1 || !(source instanceof F))
+      throw new FieldError(`${this.describe()} needs a name: { name: aggregate }.`);
     return `${source.name}__${(this.constructor as typeof Aggregate).aggregateName}`;
   }
 
@@ -186,7 +209,8 @@ function orderTerms(given: AggregateOptions["orderBy"]): readonly Expression[] {
   return terms.map((term) => {
     if (term instanceof OrderBy) return term;
     if (term instanceof Expression) return term.asc();
-    if (typeof term !== "string" || !/^-?[A-Za-z_]\w*$/.test(term)) throw new FieldError(`An aggregate cannot be ordered by ${JSON.stringify(term)}.`);
+    if (typeof term !== "string" || !/^-?[A-Za-z_]\w*$/.test(term))
+      throw new FieldError(`An aggregate cannot be ordered by ${JSON.stringify(term)}.`);
     return term.startsWith("-") ? new F(term.slice(1)).desc() : new F(term).asc();
   });
 }
@@ -206,7 +230,7 @@ export class Count extends Aggregate<number> {
 
   constructor(expression: string | Expression, options: AggregateOptions = {}) {
     super(expression === "*" ? new Star() : expression, options);
-    if (expression === "*" && this.distinct === false && this.condition !== undefined) return;
+    if (expression === "*" && !this.distinct && this.condition !== undefined) return;
   }
 
   override get emptyResultSetValue(): unknown {

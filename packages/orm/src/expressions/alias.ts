@@ -11,6 +11,9 @@ const ALIAS = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_]*(?:-[\p{L}\p{M}\p{N}_]+)*$/u;
  */
 export function assertAlias(alias: string): void {
   if (typeof alias === "string" && ALIAS.test(alias) && alias.length <= 200) return;
-  const shown = JSON.stringify(String(alias)).replaceAll(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+  const shown = JSON.stringify(alias).replaceAll(
+    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+  );
   throw new FieldError(`${shown} cannot be the name of a column: use letters, digits and underscores.`);
 }

@@ -18,8 +18,10 @@ export class When<T = unknown> extends Expression<T> {
   constructor(condition: Q | Lookups | Expression, then: unknown) {
     super();
     const given = condition instanceof Expression || condition instanceof Q ? condition : new Q(condition);
-    if (given instanceof Q && given.isEmpty) throw new FieldError("When() needs a condition: an empty one would hold for every row.");
-    if (given instanceof Expression && !isUnresolvedCondition(given)) throw new FieldError(`When() needs a condition, not ${given.describe()}.`);
+    if (given instanceof Q && given.isEmpty)
+      throw new FieldError("When() needs a condition: an empty one would hold for every row.");
+    if (given instanceof Expression && !isUnresolvedCondition(given))
+      throw new FieldError(`When() needs a condition, not ${given.describe()}.`);
     this.condition = given as Expression;
     this.result = asExpression(then);
   }
@@ -120,7 +122,9 @@ export class ExpressionWrapper<T = unknown> extends Expression<T> {
 
   constructor(expression: Expression | Q | Lookups, options: { readonly outputField: Field }) {
     super(options.outputField);
-    this.expression = (expression instanceof Expression || expression instanceof Q ? expression : new Q(expression)) as Expression;
+    this.expression = (
+      expression instanceof Expression || expression instanceof Q ? expression : new Q(expression)
+    ) as Expression;
   }
 
   override getSourceExpressions(): readonly Expression[] {
@@ -172,7 +176,8 @@ export class Collate extends Expression<string> {
 
   constructor(expression: Expression, collation: string) {
     super();
-    if (!/^[\w-]+$/.test(collation)) throw new FieldError(`${JSON.stringify(collation)} is not the name of a collation.`);
+    if (!/^[\w-]+$/.test(collation))
+      throw new FieldError(`${JSON.stringify(collation)} is not the name of a collation.`);
     this.expression = expression;
     this.collation = collation;
   }

@@ -95,7 +95,9 @@ export abstract class Expression<T = unknown> {
 
   /** The expression with its names looked up in a query: `F("a")` becomes a column, joins are made. */
   resolve(query: Query, options: ResolveOptions = {}): Expression {
-    return this.withSourceExpressions(this.getSourceExpressions().map((source) => source?.resolve(query, options))).resolved(options);
+    return this.withSourceExpressions(
+      this.getSourceExpressions().map((source) => source?.resolve(query, options)),
+    ).resolved(options);
   }
 
   /** The last step of resolving: the copy notes how it was resolved. */
@@ -112,7 +114,9 @@ export abstract class Expression<T = unknown> {
   replaceExpressions(replacements: ReadonlyMap<string, Expression>): Expression {
     const replacement = replacements.size === 0 ? undefined : replacements.get(this.key);
     if (replacement !== undefined) return replacement;
-    return this.withSourceExpressions(this.getSourceExpressions().map((source) => source?.replaceExpressions(replacements)));
+    return this.withSourceExpressions(
+      this.getSourceExpressions().map((source) => source?.replaceExpressions(replacements)),
+    );
   }
 
   /** The columns that GROUP BY needs because of this expression. */
@@ -126,7 +130,8 @@ export abstract class Expression<T = unknown> {
   /** The field that tells type and conversion of the value. @throws FieldError where there is none to be had. */
   get outputField(): Field {
     const field = this.outputFieldOrUndefined;
-    if (field === undefined) throw new FieldError(`The result of ${this.describe()} has no known type: give it an outputField.`);
+    if (field === undefined)
+      throw new FieldError(`The result of ${this.describe()} has no known type: give it an outputField.`);
     return field;
   }
 
@@ -163,7 +168,8 @@ export abstract class Expression<T = unknown> {
   converter(connection: DatabaseWrapper): Converter | undefined {
     const field = this.outputFieldOrUndefined;
     // What is computed need not keep to the places of a column.
-    if (field?.targetValueField.internalType === "DecimalField") return connection.operations.decimalConverter(undefined, undefined);
+    if (field?.targetValueField.internalType === "DecimalField")
+      return connection.operations.decimalConverter(undefined, undefined);
     return field?.fromDb(connection);
   }
 
@@ -187,8 +193,16 @@ export abstract class Expression<T = unknown> {
   }
 
   /** Class and arguments, for migrations. */
-  deconstruct(): { readonly type: string; readonly args: readonly unknown[]; readonly options: Readonly<Record<string, unknown>> } {
-    return { type: this.constructor.name, args: [...this.getSourceExpressions()], options: this.givenOutputField === undefined ? {} : { outputField: this.givenOutputField } };
+  deconstruct(): {
+    readonly type: string;
+    readonly args: readonly unknown[];
+    readonly options: Readonly<Record<string, unknown>>;
+  } {
+    return {
+      type: this.constructor.name,
+      args: [...this.getSourceExpressions()],
+      options: this.givenOutputField === undefined ? {} : { outputField: this.givenOutputField },
+    };
   }
 
   // ---- combining; Django's operators as methods
@@ -280,7 +294,9 @@ export class Value<T = unknown> extends Expression<T> {
     if (this.value === null || this.value === undefined) return { sql: "NULL", params: [] };
     if (field === undefined) return compiler.parameter(this.value);
     const { connection } = compiler;
-    const prepared = this.forSave ? field.getDbPrepSave(this.value, connection) : field.getDbPrepValue(this.value, connection);
+    const prepared = this.forSave
+      ? field.getDbPrepSave(this.value, connection)
+      : field.getDbPrepValue(this.value, connection);
     return compiler.typedParameter(prepared, field);
   }
 
@@ -296,8 +312,16 @@ export class Value<T = unknown> extends Expression<T> {
     return fieldOfValue(this.value);
   }
 
-  override deconstruct(): { readonly type: string; readonly args: readonly unknown[]; readonly options: Readonly<Record<string, unknown>> } {
-    return { type: "Value", args: [this.value], options: this.givenOutputField === undefined ? {} : { outputField: this.givenOutputField } };
+  override deconstruct(): {
+    readonly type: string;
+    readonly args: readonly unknown[];
+    readonly options: Readonly<Record<string, unknown>>;
+  } {
+    return {
+      type: "Value",
+      args: [this.value],
+      options: this.givenOutputField === undefined ? {} : { outputField: this.givenOutputField },
+    };
   }
 }
 
@@ -305,7 +329,8 @@ export class Value<T = unknown> extends Expression<T> {
 export function asExpression(value: unknown): Expression {
   if (value instanceof Expression) return value;
   if (value instanceof Q) return value as unknown as Expression;
-  if (typeof value === "object" && value !== null && "asSubquery" in value && typeof value.asSubquery === "function") return value.asSubquery() as Expression;
+  if (typeof value === "object" && value !== null && "asSubquery" in value && typeof value.asSubquery === "function")
+    return value.asSubquery() as Expression;
   return new Value(value);
 }
 
@@ -344,7 +369,9 @@ export class CombinedExpression extends Expression<number> {
     const right = this.rhs.outputFieldOrUndefined;
     const field = combinedField(this.operator, left, right);
     if (field !== undefined || left === undefined || right === undefined) return field;
-    throw new FieldError(`The type of '${this.operator}' between ${left.constructor.name} and ${right.constructor.name} is not known: give it an outputField with ExpressionWrapper.`);
+    throw new FieldError(
+      `The type of '${this.operator}' between ${left.constructor.name} and ${right.constructor.name} is not known: give it an outputField with ExpressionWrapper.`,
+    );
   }
 
   override compile(compiler: SqlCompiler): Sql {
@@ -367,7 +394,11 @@ export class CombinedExpression extends Expression<number> {
     return `${this.lhs.describe()} ${this.operator} ${this.rhs.describe()}`;
   }
 
-  override deconstruct(): { readonly type: string; readonly args: readonly unknown[]; readonly options: Readonly<Record<string, unknown>> } {
+  override deconstruct(): {
+    readonly type: string;
+    readonly args: readonly unknown[];
+    readonly options: Readonly<Record<string, unknown>>;
+  } {
     return { type: "CombinedExpression", args: [this.lhs, this.operator, this.rhs], options: {} };
   }
 }
@@ -406,22 +437,34 @@ export class OrderBy extends Expression {
 
   /** The same term the other way round. */
   reversed(): OrderBy {
-    return new OrderBy(this.expression, { descending: !this.descending, nullsFirst: this.nullsLast, nullsLast: this.nullsFirst });
+    return new OrderBy(this.expression, {
+      descending: !this.descending,
+      nullsFirst: this.nullsLast,
+      nullsLast: this.nullsFirst,
+    });
   }
 
   override compile(compiler: SqlCompiler): Sql {
     const { sql, params } = compiler.compile(this.expression);
     const direction = this.descending ? "DESC" : "ASC";
     if (!this.nullsFirst && !this.nullsLast) return { sql: `${sql} ${direction}`, params };
-    if (compiler.connection.features.supportsOrderByNullsModifier) return { sql: `${sql} ${direction} NULLS ${this.nullsFirst ? "FIRST" : "LAST"}`, params };
-    return { sql: `${sql} IS ${this.nullsFirst ? "NOT " : ""}NULL, ${sql} ${direction}`, params: [...params, ...params] };
+    if (compiler.connection.features.supportsOrderByNullsModifier)
+      return { sql: `${sql} ${direction} NULLS ${this.nullsFirst ? "FIRST" : "LAST"}`, params };
+    return {
+      sql: `${sql} IS ${this.nullsFirst ? "NOT " : ""}NULL, ${sql} ${direction}`,
+      params: [...params, ...params],
+    };
   }
 
   override getGroupByCols(): readonly Expression[] {
     return this.expression.getGroupByCols();
   }
 
-  override deconstruct(): { readonly type: string; readonly args: readonly unknown[]; readonly options: Readonly<Record<string, unknown>> } {
+  override deconstruct(): {
+    readonly type: string;
+    readonly args: readonly unknown[];
+    readonly options: Readonly<Record<string, unknown>>;
+  } {
     const { descending, nullsFirst, nullsLast } = this;
     return { type: "OrderBy", args: [this.expression], options: { descending, nullsFirst, nullsLast } };
   }

@@ -34,7 +34,8 @@ export class FilteredRelation {
   readonly resolvedCondition: WhereNode | undefined;
 
   constructor(relationName: string, options: { readonly condition?: Q | Lookups } = {}) {
-    if (typeof relationName !== "string" || relationName === "") throw new FieldError("A FilteredRelation needs the name of a relation.");
+    if (typeof relationName !== "string" || relationName === "")
+      throw new FieldError("A FilteredRelation needs the name of a relation.");
     const condition = options.condition ?? new Q();
     this.relationName = relationName;
     this.condition = condition instanceof Q ? condition : new Q(condition);
@@ -52,15 +53,23 @@ export class FilteredRelation {
   }
 
   relabeled(changes: Relabeling): FilteredRelation {
-    return this.resolvedCondition === undefined ? this : this.#with({ resolvedCondition: this.resolvedCondition.relabeled(changes) });
+    return this.resolvedCondition === undefined
+      ? this
+      : this.#with({ resolvedCondition: this.resolvedCondition.relabeled(changes) });
   }
 
   equals(other: FilteredRelation | undefined): boolean {
-    return other !== undefined && this.relationName === other.relationName && this.alias === other.alias && this.condition === other.condition;
+    return (
+      other !== undefined &&
+      this.relationName === other.relationName &&
+      this.alias === other.alias &&
+      this.condition === other.condition
+    );
   }
 
   compile(compiler: SqlCompiler): Sql {
-    if (this.resolvedCondition === undefined) throw new FieldError(`The FilteredRelation '${this.alias ?? this.relationName}' was not resolved.`);
+    if (this.resolvedCondition === undefined)
+      throw new FieldError(`The FilteredRelation '${this.alias ?? this.relationName}' was not resolved.`);
     return compiler.compile(this.resolvedCondition);
   }
 

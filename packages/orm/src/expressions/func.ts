@@ -53,7 +53,10 @@ export class Func<T = unknown> extends Expression<T> {
 
   /** Checks the number of arguments; subclasses call it when theirs are in place. */
   protected checkArity(arity: number): void {
-    if (this.sources.length !== arity) throw new FieldError(`${this.constructor.name} takes ${arity} argument${arity === 1 ? "" : "s"}, not ${this.sources.length}.`);
+    if (this.sources.length !== arity)
+      throw new FieldError(
+        `${this.constructor.name} takes ${arity} argument${arity === 1 ? "" : "s"}, not ${this.sources.length}.`,
+      );
   }
 
   override get isComputed(): boolean {
@@ -102,7 +105,12 @@ export class Func<T = unknown> extends Expression<T> {
 }
 
 function isOptions(value: unknown): value is FuncOptions {
-  return typeof value === "object" && value !== null && !(value instanceof Expression) && Object.getPrototypeOf(value) === Object.prototype;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !(value instanceof Expression) &&
+    Object.getPrototypeOf(value) === Object.prototype
+  );
 }
 
 /** An argument as an expression: a string names a field. */

@@ -24,9 +24,11 @@ export function fieldOfValue(value: unknown): Field | undefined {
       return new BigIntegerField();
     case "object":
       return fieldOfObject(value);
-    default:
-      return undefined;
+    case "undefined":
+    case "function":
+    case "symbol":
   }
+  return undefined;
 }
 
 function fieldOfObject(value: object | null): Field | undefined {
@@ -59,7 +61,11 @@ function family(field: Field): string {
 const ARITHMETIC: ReadonlySet<Operator> = new Set(["+", "-", "*", "/", "%", "^"]);
 
 /** The field of `left operator right`, or undefined where the two do not go together without one being named. */
-export function combinedField(operator: Operator, left: Field | undefined, right: Field | undefined): Field | undefined {
+export function combinedField(
+  operator: Operator,
+  left: Field | undefined,
+  right: Field | undefined,
+): Field | undefined {
   if (left === undefined || right === undefined) return nullOperand(left ?? right);
   const a = family(left);
   const b = family(right);
@@ -75,7 +81,8 @@ function nullOperand(field: Field | undefined): Field | undefined {
 
 function numericField(a: string, b: string): Field | undefined {
   const pair = new Set([a, b]);
-  if (![...pair].every((type) => type === "IntegerField" || type === "FloatField" || type === "DecimalField")) return undefined;
+  if (![...pair].every((type) => type === "IntegerField" || type === "FloatField" || type === "DecimalField"))
+    return undefined;
   if (pair.has("FloatField") && pair.has("DecimalField")) return undefined;
   return pair.has("FloatField") ? new FloatField() : new DecimalField();
 }
@@ -83,7 +90,8 @@ function numericField(a: string, b: string): Field | undefined {
 function temporalField(operator: Operator, a: string, b: string): Field | undefined {
   if (operator !== "+" && operator !== "-") return undefined;
   if (a === "DurationField" && b === "DurationField") return new DurationField();
-  if (operator === "-" && a === b && (a === "DateField" || a === "TimeField" || a === "DateTimeField")) return new DurationField();
+  if (operator === "-" && a === b && (a === "DateField" || a === "TimeField" || a === "DateTimeField"))
+    return new DurationField();
   if (b === "DurationField") return plusDuration(a);
   return a === "DurationField" && operator === "+" ? plusDuration(b) : undefined;
 }

@@ -37,7 +37,8 @@ export class Q {
 
   /** Builds a condition from its parts. @internal */
   static create(children: readonly QChild[], connector: Connector = "AND", negated = false): Q {
-    if (!CONNECTORS.has(connector)) throw new FieldError(`Conditions are joined by AND, OR or XOR, not by '${String(connector)}'.`);
+    if (!CONNECTORS.has(connector))
+      throw new FieldError(`Conditions are joined by AND, OR or XOR, not by '${connector as string}'.`);
     return Object.assign(new Q(), { children, connector, negated });
   }
 
@@ -98,7 +99,8 @@ function spread(q: Q, connector: Connector): readonly QChild[] {
 
 function childrenOf(condition: Lookups | Q | Expression): QChild[] {
   if (condition instanceof Q) return [condition];
-  if (typeof condition !== "object" || condition === null) throw new FieldError("A condition is an object of lookups, a Q or an expression.");
+  if (typeof condition !== "object" || condition === null)
+    throw new FieldError("A condition is an object of lookups, a Q or an expression.");
   if ("resolve" in condition && typeof condition.resolve === "function") return [condition as Expression];
   // Sorted as Django sorts keyword arguments, so that the same condition always makes the same SQL.
   return Object.entries(condition).sort(byKey);

@@ -53,7 +53,11 @@ export class F<T = unknown> extends Expression<T> {
     return `F("${this.name}")`;
   }
 
-  override deconstruct(): { readonly type: string; readonly args: readonly unknown[]; readonly options: Readonly<Record<string, unknown>> } {
+  override deconstruct(): {
+    readonly type: string;
+    readonly args: readonly unknown[];
+    readonly options: Readonly<Record<string, unknown>>;
+  } {
     return { type: "F", args: [this.name], options: {} };
   }
 }
@@ -67,7 +71,8 @@ export class SlicedF extends F<string> {
     super(name);
     if (!Number.isInteger(start) || start < 0 || (stop !== null && (!Number.isInteger(stop) || stop < 0)))
       throw new RangeError("A piece of a text begins and ends at whole numbers from zero.");
-    if (stop !== null && stop < start) throw new RangeError(`A piece of a text cannot end (${stop}) before it begins (${start}).`);
+    if (stop !== null && stop < start)
+      throw new RangeError(`A piece of a text cannot end (${stop}) before it begins (${start}).`);
     this.start = start;
     this.stop = stop;
   }
@@ -101,7 +106,10 @@ export class Col extends Expression {
 
   override compile(compiler: SqlCompiler): Sql {
     const column = compiler.quoteName(this.target.column ?? "");
-    return { sql: this.alias === "" || compiler.bareColumns ? column : `${compiler.quoteAlias(this.alias)}.${column}`, params: [] };
+    return {
+      sql: this.alias === "" || compiler.bareColumns ? column : `${compiler.quoteAlias(this.alias)}.${column}`,
+      params: [],
+    };
   }
 
   override relabeled(changes: Relabeling): Expression {
@@ -194,7 +202,8 @@ export class ResolvedOuterRef extends F {
 
   override resolve(query: Query, options: ResolveOptions = {}): Expression {
     const column = super.resolve(query, options);
-    if (column.containsOverClause) throw new FieldError(`A subquery cannot refer to the window expression '${this.name}' outside.`);
+    if (column.containsOverClause)
+      throw new FieldError(`A subquery cannot refer to the window expression '${this.name}' outside.`);
     return column;
   }
 
@@ -203,6 +212,8 @@ export class ResolvedOuterRef extends F {
   }
 
   override compile(): Sql {
-    throw new FieldError(`A queryset that refers to the query around it with OuterRef("${this.name}") can only be used in a subquery.`);
+    throw new FieldError(
+      `A queryset that refers to the query around it with OuterRef("${this.name}") can only be used in a subquery.`,
+    );
   }
 }

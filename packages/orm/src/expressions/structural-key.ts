@@ -25,11 +25,13 @@ export function structuralKey(expression: object): string {
 
 function keyOf(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value !== "object" || value === null) return typeof value === "function" ? `f${identity(value)}` : `${typeof value}:${String(value)}`;
+  if (typeof value !== "object" || value === null)
+    return typeof value === "function" ? `f${identity(value)}` : `${typeof value}:${String(value)}`;
   if (Array.isArray(value)) return `[${value.map(keyOf).join(",")}]`;
   if ("key" in value && typeof value.key === "string") return (value as Keyed).key;
   if (value instanceof Date) return `d${value.getTime()}`;
-  if (Symbol.toStringTag in value || "toFixed" in value) return `${value.constructor.name}:${String(value)}`;
+  if (Symbol.toStringTag in value || "toFixed" in value)
+    return `${value.constructor.name}:${(value as { toString(): string }).toString()}`;
   // Fields and models are what they are; only their identity counts.
   return `o${identity(value)}`;
 }

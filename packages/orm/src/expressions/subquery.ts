@@ -10,7 +10,7 @@ import type { Query } from "../query/query.ts";
 import { EMPTY, type Sql } from "../query/sql.ts";
 import { type Converter, type EXPRESSION_VALUE, Expression, type Relabeling, Value } from "./expression.ts";
 import { Q } from "./q.ts";
-import { Col } from "./references.ts";
+import type { Col } from "./references.ts";
 import type { ResolveOptions } from "./resolve-options.ts";
 
 /** What a subquery is made from: a queryset, or a query tree. */

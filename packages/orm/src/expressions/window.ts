@@ -64,7 +64,11 @@ export class Window<T = unknown> extends Expression<T> {
   }
 
   override withSourceExpressions([expression, ...rest]: readonly (Expression | undefined)[]): this {
-    return this.copyWith({ expression, partition: rest.slice(0, this.partition.length), order: rest.slice(this.partition.length) });
+    return this.copyWith({
+      expression,
+      partition: rest.slice(0, this.partition.length),
+      order: rest.slice(this.partition.length),
+    });
   }
 
   override getGroupByCols(): readonly Expression[] {
@@ -110,10 +114,14 @@ function orderTerm(term: string | Expression): Expression {
 
 function checkFrame(frame: Frame): Frame {
   const bounds = frame.rows ?? frame.range;
-  if (bounds === undefined || (frame.rows !== undefined && frame.range !== undefined)) throw new FieldError("A frame has either rows or range.");
+  if (bounds === undefined || (frame.rows !== undefined && frame.range !== undefined))
+    throw new FieldError("A frame has either rows or range.");
   const [start, end] = bounds;
-  for (const bound of bounds) if (bound !== null && !Number.isSafeInteger(bound)) throw new RangeError("The bounds of a frame are whole numbers or null.");
-  if (start !== null && end !== null && start > end) throw new RangeError(`A frame cannot end (${end}) before it begins (${start}).`);
+  for (const bound of bounds)
+    if (bound !== null && !Number.isSafeInteger(bound))
+      throw new RangeError("The bounds of a frame are whole numbers or null.");
+  if (start !== null && end !== null && start > end)
+    throw new RangeError(`A frame cannot end (${end}) before it begins (${start}).`);
   return frame;
 }
 

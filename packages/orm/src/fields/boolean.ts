@@ -17,7 +17,9 @@ export class BooleanField<T = boolean, Optional extends boolean = boolean> exten
     const flag = toBoolean(value);
     if (flag !== undefined) return flag;
     throw new ValidationError(
-      this.null ? "“%(value)s” value must be either True, False, or None." : "“%(value)s” value must be either True or False.",
+      this.null
+        ? "“%(value)s” value must be either True, False, or None."
+        : "“%(value)s” value must be either True or False.",
       { code: "invalid", params: { value: describeValue(value) } },
     );
   }

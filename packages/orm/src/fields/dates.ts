@@ -4,7 +4,16 @@ import { FieldError, ValidationError } from "@tsgo/core/exceptions";
 
 import type { DatabaseWrapper } from "../backends/base/wrapper.ts";
 import type { ModelBase } from "../models/model.ts";
-import { type Duration, type PlainDate, type PlainTime, Temporal, isDuration, isPlainDate, isPlainTime, isTemporal } from "../values/temporal.ts";
+import {
+  type Duration,
+  type PlainDate,
+  type PlainTime,
+  Temporal,
+  isDuration,
+  isPlainDate,
+  isPlainTime,
+  isTemporal,
+} from "../values/temporal.ts";
 import { durationMicroseconds, parseInstant } from "../values/text.ts";
 import { Field, type FieldOptions, describeValue } from "./field.ts";
 import { currentTimeZone } from "./current-time-zone.ts";
@@ -141,7 +150,10 @@ export class TimeField<T = PlainTime, Optional extends boolean = boolean> extend
     if (isPlainTime(value)) return value;
     if (isTemporal(value, "PlainDateTime")) return (value as { toPlainTime(): PlainTime }).toPlainTime();
     if (value instanceof Date && !Number.isNaN(value.getTime())) return timeIn(value, currentTimeZone());
-    const match = typeof value === "string" ? /^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d{0,6})?)?$/.exec(value.trim()) : null;
+    const match =
+      typeof value === "string"
+        ? /^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d{0,6})?)?$/.exec(value.trim())
+        : null;
     const time = match === null ? undefined : timeFromMatch(match);
     if (time !== undefined) return time;
     throw new ValidationError(
@@ -180,16 +192,21 @@ export class DurationField<T = Duration, Optional extends boolean = boolean> ext
     if (value === null || value === undefined || value === "") return null;
     const duration = toDuration(value);
     if (duration !== undefined) return duration;
-    throw new ValidationError("“%(value)s” value has an invalid format. It must be in [DD] [[HH:]MM:]ss[.uuuuuu] format.", {
-      code: "invalid",
-      params: { value: describeValue(value) },
-    });
+    throw new ValidationError(
+      "“%(value)s” value has an invalid format. It must be in [DD] [[HH:]MM:]ss[.uuuuuu] format.",
+      {
+        code: "invalid",
+        params: { value: describeValue(value) },
+      },
+    );
   }
 
   override getPrepValue(value: unknown): unknown {
     const duration = this.toValue(value);
     if (isDuration(duration) && (duration.years !== 0 || duration.months !== 0))
-      throw new FieldError(`${this.toString()}: ${duration.toString()} has years or months, whose length depends on the date. Use days.`);
+      throw new FieldError(
+        `${this.toString()}: ${duration.toString()} has years or months, whose length depends on the date. Use days.`,
+      );
     return duration;
   }
 
@@ -225,7 +242,10 @@ function toPlainDate(value: unknown): PlainDate | undefined {
   const match = typeof value === "string" ? /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(value.trim()) : null;
   if (match === null) return undefined;
   try {
-    return Temporal.PlainDate.from({ year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) }, { overflow: "reject" });
+    return Temporal.PlainDate.from(
+      { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) },
+      { overflow: "reject" },
+    );
   } catch {
     return undefined;
   }
@@ -234,9 +254,13 @@ function toPlainDate(value: unknown): PlainDate | undefined {
 function toInstant(value: unknown): Date | undefined {
   if (value instanceof Date) return value;
   if (isPlainDate(value)) return startOfDay(value, currentTimeZone());
-  if (isTemporal(value, "Instant") || isTemporal(value, "ZonedDateTime")) return new Date((value as { epochMilliseconds: number }).epochMilliseconds);
+  if (isTemporal(value, "Instant") || isTemporal(value, "ZonedDateTime"))
+    return new Date((value as { epochMilliseconds: number }).epochMilliseconds);
   if (isTemporal(value, "PlainDateTime"))
-    return new Date((value as { toZonedDateTime(zone: string): { epochMilliseconds: number } }).toZonedDateTime(currentTimeZone()).epochMilliseconds);
+    return new Date(
+      (value as { toZonedDateTime(zone: string): { epochMilliseconds: number } }).toZonedDateTime(currentTimeZone())
+        .epochMilliseconds,
+    );
   if (typeof value !== "string") return undefined;
   const text = value.trim();
   if (!/^\d{4}-\d{1,2}-\d{1,2}/.test(text)) return undefined;
@@ -249,7 +273,10 @@ function toInstant(value: unknown): Date | undefined {
   if (day === undefined) return undefined;
   try {
     const clock = naive?.[2] === undefined ? undefined : Temporal.PlainTime.from(naive[2].replace(/^(\d):/, "0$1:"));
-    return new Date(day.toZonedDateTime({ timeZone: currentTimeZone(), ...(clock === undefined ? {} : { plainTime: clock }) }).epochMilliseconds);
+    return new Date(
+      day.toZonedDateTime({ timeZone: currentTimeZone(), ...(clock === undefined ? {} : { plainTime: clock }) })
+        .epochMilliseconds,
+    );
   } catch {
     return undefined;
   }
@@ -260,7 +287,13 @@ function timeFromMatch(match: RegExpExecArray): PlainTime | undefined {
   const micro = Number(fraction.padEnd(6, "0"));
   try {
     return Temporal.PlainTime.from(
-      { hour: Number(hour), minute: Number(minute), second: Number(second), millisecond: Math.floor(micro / 1000), microsecond: micro % 1000 },
+      {
+        hour: Number(hour),
+        minute: Number(minute),
+        second: Number(second),
+        millisecond: Math.floor(micro / 1000),
+        microsecond: micro % 1000,
+      },
       { overflow: "reject" },
     );
   } catch {
@@ -278,7 +311,9 @@ function toDuration(value: unknown): Duration | undefined {
     const factor = sign === "-" ? -1 : 1;
     const micro = Number(fraction.padEnd(6, "0"));
     const clock = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000_000 + micro;
-    return Temporal.Duration.from({ hours: 24 * Number(days), microseconds: factor * clock }).round({ largestUnit: "days" });
+    return Temporal.Duration.from({ hours: 24 * Number(days), microseconds: factor * clock }).round({
+      largestUnit: "days",
+    });
   }
   try {
     return /^[+-]?P/i.test(text) ? Temporal.Duration.from(text) : undefined;

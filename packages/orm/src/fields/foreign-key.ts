@@ -32,10 +32,11 @@ export interface ForeignKeyOptions extends FieldOptions {
  * @example
  * question: models.ForeignKey<Question>("polls.Question", { onDelete: models.CASCADE, relatedName: "choices" })
  */
-export class ForeignKey<M = unknown, Null extends boolean = boolean, Optional extends boolean = boolean> extends RelationField<
-  M,
-  Optional
-> {
+export class ForeignKey<
+  M = unknown,
+  Null extends boolean = boolean,
+  Optional extends boolean = boolean,
+> extends RelationField<M, Optional> {
   /** Only for the compiler: the model on the other side. */
   declare readonly [TARGET_TYPE]: { readonly model: M; readonly null: Null; readonly many: false };
 
@@ -68,7 +69,8 @@ export class ForeignKey<M = unknown, Null extends boolean = boolean, Optional ex
     const name = this.remoteField.fieldName;
     if (name === undefined) return meta.pk;
     const field = meta.getField(name);
-    if (!("attname" in field)) throw new FieldError(`${this.toString()}: toField '${name}' is not a column of ${meta.label}.`);
+    if (!("attname" in field))
+      throw new FieldError(`${this.toString()}: toField '${name}' is not a column of ${meta.label}.`);
     return field;
   }
 
@@ -112,7 +114,11 @@ export class ForeignKey<M = unknown, Null extends boolean = boolean, Optional ex
   }
 
   override dbParameters(connection: DatabaseWrapper): DbParameters {
-    return { type: this.dbType(connection), check: null, collation: this.targetField.dbParameters(connection).collation };
+    return {
+      type: this.dbType(connection),
+      check: null,
+      collation: this.targetField.dbParameters(connection).collation,
+    };
   }
 
   // ---- values
@@ -131,7 +137,7 @@ export class ForeignKey<M = unknown, Null extends boolean = boolean, Optional ex
 
   override getDbPrepSave(value: unknown, connection: DatabaseWrapper): unknown {
     if (value === null || value === undefined) return null;
-    if (value === "" && this.targetField.emptyStringsAllowed === false) return null;
+    if (value === "" && !this.targetField.emptyStringsAllowed) return null;
     return this.targetField.getDbPrepSave(value, connection);
   }
 
@@ -153,7 +159,16 @@ export class ForeignKey<M = unknown, Null extends boolean = boolean, Optional ex
 
   override getPathInfo(): readonly PathInfo[] {
     const to = this.remoteField.model._meta;
-    return [{ from: this.model._meta, to, targetFields: [this.targetField], joinField: this, manyValued: false, direct: true }];
+    return [
+      {
+        from: this.model._meta,
+        to,
+        targetFields: [this.targetField],
+        joinField: this,
+        manyValued: false,
+        direct: true,
+      },
+    ];
   }
 
   override getReversePathInfo(): readonly PathInfo[] {
@@ -172,11 +187,11 @@ export class ForeignKey<M = unknown, Null extends boolean = boolean, Optional ex
 }
 
 /** A foreign key that no two rows share, so that the other side has at most one row. */
-export class OneToOneField<M = unknown, Null extends boolean = boolean, Optional extends boolean = boolean> extends ForeignKey<
-  M,
-  Null,
-  Optional
-> {
+export class OneToOneField<
+  M = unknown,
+  Null extends boolean = boolean,
+  Optional extends boolean = boolean,
+> extends ForeignKey<M, Null, Optional> {
   override readonly manyToOne: boolean = false;
   override readonly oneToOne: boolean = true;
 

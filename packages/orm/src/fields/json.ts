@@ -50,7 +50,11 @@ export class JSONField<T = unknown, Optional extends boolean = boolean> extends 
     try {
       this.encode(value);
     } catch (error) {
-      throw new ValidationError("Value must be valid JSON.", { code: "invalid", params: { value: describeValue(value) }, cause: error });
+      throw new ValidationError("Value must be valid JSON.", {
+        code: "invalid",
+        params: { value: describeValue(value) },
+        cause: error,
+      });
     }
   }
 
@@ -64,7 +68,8 @@ export class JSONField<T = unknown, Optional extends boolean = boolean> extends 
 export function encodeJson(value: unknown): string {
   const text = JSON.stringify(value, (_key, part: unknown) => {
     if (typeof part === "bigint") return Number.isSafeInteger(Number(part)) ? Number(part) : part.toString();
-    if (typeof part === "string" && !isWellFormed(part)) throw new ValidationError("The text has half of a surrogate pair.", { code: "lone_surrogate" });
+    if (typeof part === "string" && !isWellFormed(part))
+      throw new ValidationError("The text has half of a surrogate pair.", { code: "lone_surrogate" });
     if (typeof part === "number" && !Number.isFinite(part)) throw new TypeError(`${part} is not a JSON number`);
     return part;
   });

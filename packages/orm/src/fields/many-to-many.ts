@@ -61,7 +61,11 @@ export class ManyToManyField<M = unknown> extends RelationField<M, true> {
     const through = this.remoteField.through;
     return {
       type,
-      options: { ...options, to: referenceName(this.to), ...(through === undefined ? {} : { through: referenceName(through) }) },
+      options: {
+        ...options,
+        to: referenceName(this.to),
+        ...(through === undefined ? {} : { through: referenceName(through) }),
+      },
     };
   }
 
@@ -72,14 +76,18 @@ export class ManyToManyField<M = unknown> extends RelationField<M, true> {
   override contributeToClass(model: ModelClass, name: string): void {
     // The way back of a symmetrical relation is the way there, so it needs no name of its own.
     if (this.remoteField.symmetrical && isSelf(this.to, model)) this.remoteField.relatedName = `${name}_rel_+`;
-    else if (this.remoteField.hidden) this.remoteField.relatedName = `_${model._meta.appLabel}_${model._meta.modelName}_${name}_+`;
+    else if (this.remoteField.hidden)
+      this.remoteField.relatedName = `_${model._meta.appLabel}_${model._meta.modelName}_${name}_+`;
     super.contributeToClass(model, name);
   }
 
   /** The table that links the two models. */
   get linkTable(): string {
     if (this.remoteField.hasThroughModel) return this.remoteField.throughModel._meta.dbTable;
-    return this.options.dbTable ?? linkTableName(this.model._meta.dbTable, this.name, this.model._meta.registry.maxNameLength);
+    return (
+      this.options.dbTable ??
+      linkTableName(this.model._meta.dbTable, this.name, this.model._meta.registry.maxNameLength)
+    );
   }
 
   /** The foreign key of the link table that leads to this model. */
@@ -99,14 +107,17 @@ export class ManyToManyField<M = unknown> extends RelationField<M, true> {
   #links(): [ForeignKey, ForeignKey] {
     const through = this.remoteField.throughModel._meta;
     const named = this.remoteField.throughFields;
-    if (named !== undefined) return [linkField(through.getField(named[0]), this), linkField(through.getField(named[1]), this)];
+    if (named !== undefined)
+      return [linkField(through.getField(named[0]), this), linkField(through.getField(named[1]), this)];
     const keys = through.fields.filter((field): field is ForeignKey => field instanceof ForeignKey);
     const own = this.model._meta.concreteModel;
     const other = this.remoteField.model._meta.concreteModel;
     const source = keys.find((key) => key.remoteField.model._meta.concreteModel === own);
     const target = keys.findLast((key) => key.remoteField.model._meta.concreteModel === other);
     if (source === undefined || target === undefined || source === target)
-      throw new FieldError(`${this.toString()}: the model ${through.label} has no two foreign keys that link it to ${own._meta.label} and ${other._meta.label}.`);
+      throw new FieldError(
+        `${this.toString()}: the model ${through.label} has no two foreign keys that link it to ${own._meta.label} and ${other._meta.label}.`,
+      );
     return [source, target];
   }
 

@@ -24,8 +24,12 @@ export class IntegerField<T = number, Optional extends boolean = boolean> extend
     if (typeof value === "number" && Number.isFinite(value)) return Math.trunc(value);
     if (typeof value === "boolean") return Number(value);
     if (typeof value === "bigint") return toSafeNumber(value, this);
-    if (typeof value === "string" && INTEGER_TEXT.test(value.trim())) return toSafeNumber(BigInt(value.trim().replace(/^\+/, "")), this);
-    throw new ValidationError("“%(value)s” value must be an integer.", { code: "invalid", params: { value: describeValue(value) } });
+    if (typeof value === "string" && INTEGER_TEXT.test(value.trim()))
+      return toSafeNumber(BigInt(value.trim().replace(/^\+/, "")), this);
+    throw new ValidationError("“%(value)s” value must be an integer.", {
+      code: "invalid",
+      params: { value: describeValue(value) },
+    });
   }
 
   override getPrepValue(value: unknown): unknown {
@@ -53,7 +57,10 @@ export class IntegerField<T = number, Optional extends boolean = boolean> extend
     // What is below zero in a positive column is for its CHECK to refuse.
     const lowest = low === 0 ? null : low;
     if ((lowest === null || value >= lowest) && (high === null || value <= high)) return;
-    throw new ValidationError(`${this.toString()}: ${String(value)} is outside the range of ${this.constructor.name}.`, { code: "out_of_range" });
+    throw new ValidationError(
+      `${this.toString()}: ${String(value)} is outside the range of ${this.constructor.name}.`,
+      { code: "out_of_range" },
+    );
   }
 }
 
@@ -96,7 +103,10 @@ export class PositiveIntegerField<T = number, Optional extends boolean = boolean
 }
 
 /** A whole number from zero, of 16 bits. */
-export class PositiveSmallIntegerField<T = number, Optional extends boolean = boolean> extends IntegerField<T, Optional> {
+export class PositiveSmallIntegerField<T = number, Optional extends boolean = boolean> extends IntegerField<
+  T,
+  Optional
+> {
   override get internalType(): string {
     return "PositiveSmallIntegerField";
   }
@@ -107,13 +117,18 @@ export class PositiveSmallIntegerField<T = number, Optional extends boolean = bo
 }
 
 /** A whole number from zero, of 64 bits, as a `bigint`. */
-export class PositiveBigIntegerField<T = bigint, Optional extends boolean = boolean> extends BigIntegerField<T, Optional> {
+export class PositiveBigIntegerField<T = bigint, Optional extends boolean = boolean> extends BigIntegerField<
+  T,
+  Optional
+> {
   override get internalType(): string {
     return "PositiveBigIntegerField";
   }
 
   override relDbType(connection: DatabaseWrapper): string | null {
-    return connection.features.relatedFieldsMatchType ? this.dbType(connection) : new BigIntegerField().dbType(connection);
+    return connection.features.relatedFieldsMatchType
+      ? this.dbType(connection)
+      : new BigIntegerField().dbType(connection);
   }
 }
 
@@ -131,7 +146,10 @@ export class FloatField<T = number, Optional extends boolean = boolean> extends 
     if (value === null || value === undefined || value === "") return null;
     const number = toFloat(value);
     if (number !== undefined) return number;
-    throw new ValidationError("“%(value)s” value must be a float.", { code: "invalid", params: { value: describeValue(value) } });
+    throw new ValidationError("“%(value)s” value must be a float.", {
+      code: "invalid",
+      params: { value: describeValue(value) },
+    });
   }
 
   override getPrepValue(value: unknown): unknown {
@@ -174,7 +192,10 @@ export class DecimalField<T = Decimal, Optional extends boolean = boolean> exten
     if (value === null || value === undefined || value === "") return null;
     const decimal = toDecimal(value);
     if (decimal?.isFinite() === true) return decimal;
-    throw new ValidationError("“%(value)s” value must be a decimal number.", { code: "invalid", params: { value: describeValue(value) } });
+    throw new ValidationError("“%(value)s” value must be a decimal number.", {
+      code: "invalid",
+      params: { value: describeValue(value) },
+    });
   }
 
   override getPrepValue(value: unknown): unknown {
@@ -189,7 +210,8 @@ export class DecimalField<T = Decimal, Optional extends boolean = boolean> exten
   override getDbPrepSave(value: unknown, connection: DatabaseWrapper): unknown {
     const decimal = this.getPrepValue(value);
     if (!Decimal.isDecimal(decimal)) return decimal;
-    const rounded = this.decimalPlaces === undefined ? decimal : decimal.toDecimalPlaces(this.decimalPlaces, Decimal.ROUND_HALF_EVEN);
+    const rounded =
+      this.decimalPlaces === undefined ? decimal : decimal.toDecimalPlaces(this.decimalPlaces, Decimal.ROUND_HALF_EVEN);
     this.#checkDigits(rounded);
     // How half a unit is rounded is the database's business.
     return connection.operations.adaptDecimal(decimal, this);
@@ -206,9 +228,12 @@ export class DecimalField<T = Decimal, Optional extends boolean = boolean> exten
   #checkDigits(value: Decimal): void {
     if (this.maxDigits === undefined || this.decimalPlaces === undefined) return;
     if (value.abs().lt(new Decimal(10).pow(this.maxDigits - this.decimalPlaces))) return;
-    throw new ValidationError(`${this.toString()}: ${value.toString()} has more than ${this.maxDigits - this.decimalPlaces} digits before the decimal point.`, {
-      code: "max_whole_digits",
-    });
+    throw new ValidationError(
+      `${this.toString()}: ${value.toString()} has more than ${this.maxDigits - this.decimalPlaces} digits before the decimal point.`,
+      {
+        code: "max_whole_digits",
+      },
+    );
   }
 }
 
@@ -230,14 +255,20 @@ const SHARED_RANGES: Readonly<Record<string, readonly [number | bigint, number |
 function minValueValidator(limit: number | bigint): Validator {
   return (value: unknown) => {
     if ((value as number) >= limit) return;
-    throw new ValidationError("Ensure this value is greater than or equal to %(limitValue)s.", { code: "min_value", params: { limitValue: limit, value } });
+    throw new ValidationError("Ensure this value is greater than or equal to %(limitValue)s.", {
+      code: "min_value",
+      params: { limitValue: limit, value },
+    });
   };
 }
 
 function maxValueValidator(limit: number | bigint): Validator {
   return (value: unknown) => {
     if ((value as number) <= limit) return;
-    throw new ValidationError("Ensure this value is less than or equal to %(limitValue)s.", { code: "max_value", params: { limitValue: limit, value } });
+    throw new ValidationError("Ensure this value is less than or equal to %(limitValue)s.", {
+      code: "max_value",
+      params: { limitValue: limit, value },
+    });
   };
 }
 
@@ -247,9 +278,15 @@ function validateDigits(value: unknown, maxDigits: number | undefined, decimalPl
   const places = decimal.decimalPlaces();
   const digits = Math.max(decimal.precision(true), places);
   if (maxDigits !== undefined && digits > maxDigits)
-    throw new ValidationError("Ensure that there are no more than %(max)s digits in total.", { code: "max_digits", params: { max: maxDigits, value } });
+    throw new ValidationError("Ensure that there are no more than %(max)s digits in total.", {
+      code: "max_digits",
+      params: { max: maxDigits, value },
+    });
   if (decimalPlaces !== undefined && places > decimalPlaces)
-    throw new ValidationError("Ensure that there are no more than %(max)s decimal places.", { code: "max_decimal_places", params: { max: decimalPlaces, value } });
+    throw new ValidationError("Ensure that there are no more than %(max)s decimal places.", {
+      code: "max_decimal_places",
+      params: { max: decimalPlaces, value },
+    });
   if (maxDigits !== undefined && decimalPlaces !== undefined && digits - places > maxDigits - decimalPlaces)
     throw new ValidationError("Ensure that there are no more than %(max)s digits before the decimal point.", {
       code: "max_whole_digits",
@@ -265,7 +302,8 @@ export function toInteger(value: unknown, field: Field): number | bigint {
   }
   if (typeof value === "bigint") return narrow(value);
   if (typeof value === "boolean") return Number(value);
-  if (typeof value === "string" && INTEGER_TEXT.test(value.trim())) return narrow(BigInt(value.trim().replace(/^\+/, "")));
+  if (typeof value === "string" && INTEGER_TEXT.test(value.trim()))
+    return narrow(BigInt(value.trim().replace(/^\+/, "")));
   if (isDecimal(value) && value.isInteger()) return narrow(BigInt(value.toFixed(0)));
   throw new FieldError(`Field '${field.name}' expected a whole number but got ${describeValue(value)}.`);
 }
@@ -281,20 +319,28 @@ function narrow(value: bigint): number | bigint {
 function toSafeNumber(value: bigint, field: Field): number {
   const number = narrow(value);
   if (typeof number === "number") return number;
-  throw new FieldError(`${field.toString()}: ${value} is beyond 2^53 and would lose digits as a number. Use BigIntegerField.`);
+  throw new FieldError(
+    `${field.toString()}: ${value} is beyond 2^53 and would lose digits as a number. Use BigIntegerField.`,
+  );
 }
 
 function toFloat(value: unknown): number | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
   if (typeof value === "bigint" || typeof value === "boolean") return Number(value);
   if (isDecimal(value)) return value.toNumber();
-  if (typeof value === "string" && value.trim() !== "" && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value.trim())) return Number(value);
+  if (
+    typeof value === "string" &&
+    value.trim() !== "" &&
+    /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value.trim())
+  )
+    return Number(value);
   return undefined;
 }
 
 function toDecimal(value: unknown): Decimal | undefined {
   if (isDecimal(value)) return value;
   if (typeof value === "number" || typeof value === "bigint") return new Decimal(value.toString());
-  if (typeof value === "string" && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value.trim())) return new Decimal(value.trim());
+  if (typeof value === "string" && /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value.trim()))
+    return new Decimal(value.trim());
   return undefined;
 }

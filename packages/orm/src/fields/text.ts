@@ -151,7 +151,9 @@ export class ImageField<T = string, Optional extends boolean = boolean> extends 
 
 /** An IPv4 or IPv6 address. */
 export class GenericIPAddressField<T = string, Optional extends boolean = boolean> extends Field<T, Optional> {
-  constructor(options: FieldOptions & { readonly protocol?: "both" | "IPv4" | "IPv6"; readonly unpackIpv4?: boolean } = {}) {
+  constructor(
+    options: FieldOptions & { readonly protocol?: "both" | "IPv4" | "IPv6"; readonly unpackIpv4?: boolean } = {},
+  ) {
     super({ ...options, maxLength: 39 });
   }
 
@@ -168,7 +170,9 @@ export class GenericIPAddressField<T = string, Optional extends boolean = boolea
   }
 
   override getPrepValue(value: unknown): unknown {
-    return value === null || value === undefined || value === "" ? null : checkText(toText(value, this), this).trim().toLowerCase();
+    return value === null || value === undefined || value === ""
+      ? null
+      : checkText(toText(value, this), this).trim().toLowerCase();
   }
 
   override get defaultValidators(): readonly Validator[] {
@@ -185,24 +189,32 @@ export class GenericIPAddressField<T = string, Optional extends boolean = boolea
 function toText(value: unknown, field: Field): string {
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") return String(value);
-  // Lazy translations and safe strings are objects that stand for a text.
-  if (value instanceof String) return value.toString();
-  if (typeof value === "object" && value !== null && Symbol.for("tsgo.safe") in value) return String(value);
+  // Safe strings are objects that stand for a text.
+  if (typeof value === "object" && value !== null && Symbol.for("tsgo.safe") in value)
+    return (value as { toString(): string }).toString();
   throw new FieldError(`${field.toString()}: ${describeValue(value)} is not a text.`);
 }
 
 function checkText(value: string, field: Field): string {
   if (value.includes("\0"))
-    throw new ValidationError(`${field.toString()}: null characters are not allowed.`, { code: "null_characters_not_allowed" });
+    throw new ValidationError(`${field.toString()}: null characters are not allowed.`, {
+      code: "null_characters_not_allowed",
+    });
   if (!isWellFormed(value))
-    throw new ValidationError(`${field.toString()}: the text has half of a surrogate pair.`, { code: "lone_surrogate" });
+    throw new ValidationError(`${field.toString()}: the text has half of a surrogate pair.`, {
+      code: "lone_surrogate",
+    });
   return value;
 }
 
 /** The texts that `checkText` refuses, for values that have no field. */
 export function assertStorableText(value: string): void {
-  if (value.includes("\0")) throw new ValidationError("Null characters are not allowed in a text for the database.", { code: "null_characters_not_allowed" });
-  if (!isWellFormed(value)) throw new ValidationError("The text has half of a surrogate pair.", { code: "lone_surrogate" });
+  if (value.includes("\0"))
+    throw new ValidationError("Null characters are not allowed in a text for the database.", {
+      code: "null_characters_not_allowed",
+    });
+  if (!isWellFormed(value))
+    throw new ValidationError("The text has half of a surrogate pair.", { code: "lone_surrogate" });
 }
 
 // The class gives a length of its own, which a migration need not repeat.
@@ -213,7 +225,7 @@ function withoutDefaultLength({ type, options }: Deconstructed, length: number):
 
 function maxLengthValidator(limit: number): Validator {
   return (value: unknown) => {
-    const length = [...String(value)].length;
+    const length = Array.from(String(value)).length;
     if (length <= limit) return;
     throw new ValidationError("Ensure this value has at most %(limitValue)d characters (it has %(showValue)d).", {
       code: "max_length",
@@ -233,7 +245,10 @@ const EMAIL =
 
 function validateUrl(value: unknown): void {
   const text = String(value);
-  const parsed = /^(?:https?|ftps?):\/\/[^\s/?#.][^\s/?#]*(?:[/?#]\S*)?$/i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  const parsed =
+    /^(?:https?|ftps?):\/\/[^\s/?#.][^\s/?#]*(?:[/?#]\S*)?$/i.test(text) && URL.canParse(text)
+      ? new URL(text)
+      : undefined;
   const host = parsed?.hostname ?? "";
   if (text.length <= 2048 && (host === "localhost" || host.includes(".") || host.startsWith("["))) return;
   throw new ValidationError("Enter a valid URL.", { code: "invalid", params: { value } });
@@ -246,6 +261,9 @@ function ipValidator(protocol: string): Validator {
     const isV4 = IPV4.test(text);
     const isV6 = text.includes(":") && text.length <= 39 && URL.canParse(`http://[${text}]/`);
     if ((isV4 && protocol !== "ipv6") || (isV6 && protocol !== "ipv4")) return;
-    throw new ValidationError("Enter a valid %(protocol)s address.", { code: "invalid", params: { protocol: protocol === "both" ? "IPv4 or IPv6" : protocol, value } });
+    throw new ValidationError("Enter a valid %(protocol)s address.", {
+      code: "invalid",
+      params: { protocol: protocol === "both" ? "IPv4 or IPv6" : protocol, value },
+    });
   };
 }

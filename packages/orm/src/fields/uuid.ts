@@ -17,9 +17,18 @@ export class UUIDField<T = string, Optional extends boolean = boolean> extends F
 
   override toValue(value: unknown): unknown {
     if (value === null || value === undefined || value === "") return null;
-    const hex = typeof value === "string" ? value.trim().toLowerCase().replaceAll(/^urn:uuid:|[{}-]/g, "") : "";
+    const hex =
+      typeof value === "string"
+        ? value
+            .trim()
+            .toLowerCase()
+            .replaceAll(/^urn:uuid:|[{}-]/g, "")
+        : "";
     if (HEX.test(hex)) return grouped(hex);
-    throw new ValidationError("“%(value)s” is not a valid UUID.", { code: "invalid", params: { value: describeValue(value) } });
+    throw new ValidationError("“%(value)s” is not a valid UUID.", {
+      code: "invalid",
+      params: { value: describeValue(value) },
+    });
   }
 
   override getPrepValue(value: unknown): unknown {
@@ -33,7 +42,9 @@ export class UUIDField<T = string, Optional extends boolean = boolean> extends F
   }
 
   override fromDb(connection: DatabaseWrapper): ((value: unknown) => unknown) | undefined {
-    return connection.features.hasNativeUuid ? undefined : (value) => grouped(String(value).replaceAll("-", "").toLowerCase());
+    return connection.features.hasNativeUuid
+      ? undefined
+      : (value) => grouped(String(value).replaceAll("-", "").toLowerCase());
   }
 }
 

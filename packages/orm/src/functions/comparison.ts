@@ -94,7 +94,10 @@ export class JSONObject extends Expression<Record<string, unknown>> {
       const name = compiler.connection.operations.jsonObjectKey(this.names[index] ?? "");
       const compiled = compiler.compile(value);
       const isJson = value.outputFieldOrUndefined instanceof JSONField;
-      return { sql: `${name.sql}, ${compiler.connection.operations.jsonObjectValue(compiled.sql, isJson)}`, params: [...name.params, ...compiled.params] };
+      return {
+        sql: `${name.sql}, ${compiler.connection.operations.jsonObjectValue(compiled.sql, isJson)}`,
+        params: [...name.params, ...compiled.params],
+      };
     });
     const joined = joinSql(pairs, ", ");
     return { sql: `${compiler.connection.operations.jsonObjectFunction}(${joined.sql})`, params: joined.params };

@@ -4,7 +4,8 @@ import { FieldError } from "@tsgo/core/exceptions";
 
 import type { DatabaseWrapper } from "../backends/base/wrapper.ts";
 import type { ExtractPart, TruncPart } from "../backends/base/operations.ts";
-import { type Converter, Expression } from "../expressions/expression.ts";
+import type { Expression } from "../expressions/expression.ts";
+import { type Converter } from "../expressions/expression.ts";
 import { Func, type FuncArgument, type FuncOptions } from "../expressions/func.ts";
 import type { Query } from "../query/query.ts";
 import type { ResolveOptions } from "../expressions/resolve-options.ts";
@@ -31,7 +32,18 @@ const EXTRACT_PARTS: ReadonlySet<string> = new Set([
   "epoch",
 ]);
 
-const TRUNC_PARTS: ReadonlySet<string> = new Set(["year", "quarter", "month", "week", "day", "hour", "minute", "second", "date", "time"]);
+const TRUNC_PARTS: ReadonlySet<string> = new Set([
+  "year",
+  "quarter",
+  "month",
+  "week",
+  "day",
+  "hour",
+  "minute",
+  "second",
+  "date",
+  "time",
+]);
 const CLOCK_PARTS: ReadonlySet<string> = new Set(["hour", "minute", "second"]);
 
 /** Options of the functions that look at an instant in a time zone. */
@@ -61,7 +73,10 @@ export class Extract extends Transform<number> {
 
   constructor(expression: FuncArgument, part: ExtractPart, options: ZoneOptions = {}) {
     super(expression);
-    if (!EXTRACT_PARTS.has(part)) throw new FieldError(`${JSON.stringify(part)} is no part of a date: choose one of ${[...EXTRACT_PARTS].join(", ")}.`);
+    if (!EXTRACT_PARTS.has(part))
+      throw new FieldError(
+        `${JSON.stringify(part)} is no part of a date: choose one of ${[...EXTRACT_PARTS].join(", ")}.`,
+      );
     if (options.tzinfo !== undefined) checkedZone(options.tzinfo);
     this.part = part;
     this.tzinfo = options.tzinfo;
@@ -74,7 +89,8 @@ export class Extract extends Transform<number> {
   override resolve(query: Query, options: ResolveOptions = {}): Expression {
     const copy = super.resolve(query, options) as this;
     const type = baseType(copy.lhs);
-    if (!["DateField", "DateTimeField", "TimeField", "DurationField"].includes(type)) throw new FieldError(`Extract takes a date, a time or a duration, not ${type || "this"}.`);
+    if (!["DateField", "DateTimeField", "TimeField", "DurationField"].includes(type))
+      throw new FieldError(`Extract takes a date, a time or a duration, not ${type || "this"}.`);
     if (type === "DateField" && CLOCK_PARTS.has(this.part)) throw new FieldError(`A date has no '${this.part}'.`);
     if (type === "TimeField" && !CLOCK_PARTS.has(this.part)) throw new FieldError(`A time has no '${this.part}'.`);
     return copy;
@@ -150,7 +166,10 @@ export class Trunc<T = unknown> extends Transform<T> {
 
   constructor(expression: FuncArgument, part: TruncPart, options: TruncOptions = {}) {
     super(expression, options.outputField === undefined ? {} : { outputField: options.outputField });
-    if (!TRUNC_PARTS.has(part)) throw new FieldError(`${JSON.stringify(part)} is no part of a date: choose one of ${[...TRUNC_PARTS].join(", ")}.`);
+    if (!TRUNC_PARTS.has(part))
+      throw new FieldError(
+        `${JSON.stringify(part)} is no part of a date: choose one of ${[...TRUNC_PARTS].join(", ")}.`,
+      );
     if (options.tzinfo !== undefined) checkedZone(options.tzinfo);
     this.part = part;
     this.tzinfo = options.tzinfo;
@@ -159,11 +178,17 @@ export class Trunc<T = unknown> extends Transform<T> {
   override resolve(query: Query, options: ResolveOptions = {}): Expression {
     const copy = super.resolve(query, options) as this;
     const source = baseType(copy.lhs);
-    if (!["DateField", "DateTimeField", "TimeField"].includes(source)) throw new FieldError(`'${copy.lhs.describe()}' is neither a date nor a time, so it cannot be cut down to '${this.part}'.`);
+    if (!["DateField", "DateTimeField", "TimeField"].includes(source))
+      throw new FieldError(
+        `'${copy.lhs.describe()}' is neither a date nor a time, so it cannot be cut down to '${this.part}'.`,
+      );
     const output = copy.outputField.targetValueField.internalType;
-    if (!["DateField", "DateTimeField", "TimeField"].includes(output)) throw new FieldError(`Trunc gives a date or a time, not ${output}.`);
-    if (source === "DateField" && (output === "DateTimeField" || CLOCK_PARTS.has(this.part))) throw new FieldError(`Cannot cut the date '${copy.lhs.describe()}' down to '${this.part}' as ${output}.`);
-    if (source === "TimeField" && (output === "DateTimeField" || !CLOCK_PARTS.has(this.part))) throw new FieldError(`Cannot cut the time '${copy.lhs.describe()}' down to '${this.part}' as ${output}.`);
+    if (!["DateField", "DateTimeField", "TimeField"].includes(output))
+      throw new FieldError(`Trunc gives a date or a time, not ${output}.`);
+    if (source === "DateField" && (output === "DateTimeField" || CLOCK_PARTS.has(this.part)))
+      throw new FieldError(`Cannot cut the date '${copy.lhs.describe()}' down to '${this.part}' as ${output}.`);
+    if (source === "TimeField" && (output === "DateTimeField" || !CLOCK_PARTS.has(this.part)))
+      throw new FieldError(`Cannot cut the time '${copy.lhs.describe()}' down to '${this.part}' as ${output}.`);
     return copy;
   }
 
@@ -228,7 +253,7 @@ export class TruncMinute extends truncator("minute") {}
 export class TruncSecond extends truncator("second") {}
 
 /** The day of an instant in the current time zone, or in `tzinfo`. */
-export class TruncDate extends Transform<unknown> {
+export class TruncDate extends Transform {
   static override readonly lookupName: string = "date";
   readonly tzinfo: string | undefined;
 
@@ -245,7 +270,7 @@ export class TruncDate extends Transform<unknown> {
 }
 
 /** The time of day of an instant in the current time zone, or in `tzinfo`. */
-export class TruncTime extends Transform<unknown> {
+export class TruncTime extends Transform {
   static override readonly lookupName: string = "time";
   readonly tzinfo: string | undefined;
 

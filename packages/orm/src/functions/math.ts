@@ -118,7 +118,11 @@ export class Pi extends Func<number> {
 abstract class DecimalFunc extends Func<number> {
   override compile(compiler: SqlCompiler): Sql {
     if (compiler.connection.vendor !== "postgresql") return super.compile(compiler);
-    const sources = this.sources.map((source) => (source.outputFieldOrUndefined?.targetValueField.internalType === "FloatField" ? new Cast(source, new DecimalField()) : source));
+    const sources = this.sources.map((source) =>
+      source.outputFieldOrUndefined?.targetValueField.internalType === "FloatField"
+        ? new Cast(source, new DecimalField())
+        : source,
+    );
     return this.compileAs(compiler, {}, sources);
   }
 }

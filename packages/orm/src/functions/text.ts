@@ -68,7 +68,10 @@ export class Reverse extends Transform<string> {
 export class Chr extends Transform<string> {
   static override readonly lookupName: string = "chr";
   override readonly function = "CHR";
-  override readonly forms = { sqlite: { function: "CHAR" }, mysql: { function: "CHAR", template: "%(function)s(%(expressions)s USING utf16)" } };
+  override readonly forms = {
+    sqlite: { function: "CHAR" },
+    mysql: { function: "CHAR", template: "%(function)s(%(expressions)s USING utf16)" },
+  };
   protected override resolveOutputField(): Field {
     return new CharField();
   }
@@ -189,7 +192,8 @@ export class Repeat extends TextFunc {
   override readonly function = "REPEAT";
 
   constructor(expression: FuncArgument, count: number | Expression | null) {
-    if (typeof count === "number" && count < 0) throw new RangeError("A text cannot be repeated a negative number of times.");
+    if (typeof count === "number" && count < 0)
+      throw new RangeError("A text cannot be repeated a negative number of times.");
     super(expression, count, { outputField: new CharField() });
   }
 }
@@ -219,9 +223,18 @@ class ConcatPair extends Func<string> {
 
   override compile(compiler: SqlCompiler): Sql {
     const { vendor } = compiler.connection;
-    if (vendor === "sqlite") return this.compileAs(compiler, { template: "(%(expressions)s)", argJoiner: " || " }, this.sources.map(coalesced));
+    if (vendor === "sqlite")
+      return this.compileAs(
+        compiler,
+        { template: "(%(expressions)s)", argJoiner: " || " },
+        this.sources.map(coalesced),
+      );
     if (vendor === "postgresql")
-      return this.compileAs(compiler, { template: "(%(expressions)s)", argJoiner: " || " }, this.sources.map((source) => coalesced(new AsText(source))));
+      return this.compileAs(
+        compiler,
+        { template: "(%(expressions)s)", argJoiner: " || " },
+        this.sources.map((source) => coalesced(new AsText(source))),
+      );
     return this.compileAs(compiler, { template: "CONCAT_WS('', %(expressions)s)" }, this.sources.map(coalesced));
   }
 }
@@ -244,10 +257,12 @@ export class Concat extends Func<string> {
 
   constructor(first: FuncArgument, second: FuncArgument, ...rest: readonly FuncArgument[]) {
     const options = rest.at(-1);
-    const hasOptions = typeof options === "object" && options !== null && !(options instanceof Expression) && "outputField" in options;
+    const hasOptions =
+      typeof options === "object" && options !== null && !(options instanceof Expression) && "outputField" in options;
     const given = [first, second, ...(hasOptions ? rest.slice(0, -1) : rest)];
-    const args = given.map((argument) => (argument === undefined ? argument : toSource(argument))) as Expression[];
-    if (args.length < 2 || args.includes(undefined as never)) throw new FieldError("Concat() needs at least two expressions.");
+    const args = given.map((argument) => (argument === undefined ? argument : toSource(argument)));
+    if (args.length < 2 || args.includes(undefined as never))
+      throw new FieldError("Concat() needs at least two expressions.");
     super(pairOf(args), ...(hasOptions ? [options] : []));
   }
 }
@@ -255,5 +270,9 @@ export class Concat extends Func<string> {
 function pairOf(args: readonly Expression[]): Expression {
   const [first, ...rest] = args;
   if (first === undefined) return new Value("");
-  return rest.length === 0 ? first : rest.length === 1 ? new ConcatPair(first, rest[0] ?? first) : new ConcatPair(first, pairOf(rest));
+  return rest.length === 0
+    ? first
+    : rest.length === 1
+      ? new ConcatPair(first, rest[0] ?? first)
+      : new ConcatPair(first, pairOf(rest));
 }

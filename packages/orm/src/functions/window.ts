@@ -47,7 +47,8 @@ export class CumeDist extends WindowFunc<number> {
 export class Ntile extends Ranking {
   override readonly function = "NTILE";
   constructor(buckets = 1) {
-    if (!Number.isSafeInteger(buckets) || buckets < 1) throw new RangeError(`Ntile() takes a whole number of buckets from 1, not ${buckets}.`);
+    if (!Number.isSafeInteger(buckets) || buckets < 1)
+      throw new RangeError(`Ntile() takes a whole number of buckets from 1, not ${buckets}.`);
     super(new Value(buckets));
   }
 }
@@ -70,7 +71,8 @@ export class LastValue<T = unknown> extends OfFirst<T> {
 export class NthValue<T = unknown> extends OfFirst<T> {
   override readonly function = "NTH_VALUE";
   constructor(expression: FuncArgument, nth = 1) {
-    if (!Number.isSafeInteger(nth) || nth < 1) throw new RangeError(`NthValue() takes a whole number from 1, not ${nth}.`);
+    if (!Number.isSafeInteger(nth) || nth < 1)
+      throw new RangeError(`NthValue() takes a whole number from 1, not ${nth}.`);
     super(expression, new Value(nth));
   }
 }
@@ -83,8 +85,10 @@ export interface LagOptions {
 
 abstract class Shifted<T> extends OfFirst<T> {
   constructor(expression: FuncArgument, { offset = 1, default: fallback }: LagOptions = {}) {
-    if (!Number.isSafeInteger(offset) || offset < 1) throw new RangeError(`The offset is a whole number from 1, not ${offset}.`);
-    const extra: Expression[] = fallback === undefined ? [] : [fallback instanceof Func ? fallback : new Value(fallback)];
+    if (!Number.isSafeInteger(offset) || offset < 1)
+      throw new RangeError(`The offset is a whole number from 1, not ${offset}.`);
+    const extra: Expression[] =
+      fallback === undefined ? [] : [fallback instanceof Func ? fallback : new Value(fallback)];
     super(expression, new Value(offset), ...extra);
   }
 }

@@ -12,7 +12,12 @@ import { Lookup, OperatorLookup } from "./lookup.ts";
 const INTEGER_FIELDS = /Integer|Auto/;
 
 // A number beyond the range of the column decides the comparison without the database.
-function checkIntegerRange(lookup: Lookup, compiler: SqlCompiler, overflow: Error | undefined, underflow: Error | undefined): void {
+function checkIntegerRange(
+  lookup: Lookup,
+  compiler: SqlCompiler,
+  overflow: Error | undefined,
+  underflow: Error | undefined,
+): void {
   const field = lookup.lhs.outputFieldOrUndefined?.targetValueField;
   if (field === undefined || !INTEGER_FIELDS.test(field.internalType)) return;
   if (typeof lookup.rhs !== "number" && typeof lookup.rhs !== "bigint") return;
@@ -31,7 +36,11 @@ export class Exact extends OperatorLookup {
 
   override compile(compiler: SqlCompiler): Sql {
     // A condition on the left stands for itself, so that the database can use its index.
-    if (typeof this.rhs === "boolean" && this.lhs.conditional && compiler.connection.features.supportsBooleanExpressionInWhere) {
+    if (
+      typeof this.rhs === "boolean" &&
+      this.lhs.conditional &&
+      compiler.connection.features.supportsBooleanExpressionInWhere
+    ) {
       const lhs = this.compileLhs(compiler);
       return { sql: this.rhs ? lhs.sql : `NOT ${lhs.sql}`, params: lhs.params };
     }
@@ -53,7 +62,13 @@ abstract class Ordering extends OperatorLookup {
   protected override prepareScalar(value: unknown): unknown {
     const field = this.valueField;
     // Cutting the fraction off 2.5 would change what `gte` and `lt` mean.
-    if (field !== undefined && typeof value === "number" && !Number.isInteger(value) && Number.isFinite(value) && INTEGER_FIELDS.test(field.targetValueField.internalType))
+    if (
+      field !== undefined &&
+      typeof value === "number" &&
+      !Number.isInteger(value) &&
+      Number.isFinite(value) &&
+      INTEGER_FIELDS.test(field.targetValueField.internalType)
+    )
       return super.prepareScalar(this.roundFraction(value));
     return super.prepareScalar(value);
   }
@@ -116,7 +131,8 @@ export class Range extends Lookup {
   static override readonly lookupName: string = "range";
 
   protected override prepare(value: unknown): unknown {
-    if (!Array.isArray(value) || value.length !== 2) throw new FieldError(`The lookup 'range' takes a list of two values, not ${describeValue(value)}.`);
+    if (!Array.isArray(value) || value.length !== 2)
+      throw new FieldError(`The lookup 'range' takes a list of two values, not ${describeValue(value)}.`);
     return value.map((bound) => (bound instanceof Expression ? bound : super.prepare(bound)));
   }
 
@@ -126,13 +142,19 @@ export class Range extends Lookup {
 
   override withSourceExpressions([lhs, ...bounds]: readonly (Expression | undefined)[]): this {
     const replaced = [...bounds];
-    return this.copyWith({ lhs, rhs: boundsOf(this).map((bound) => (bound instanceof Expression ? replaced.shift() : bound)) });
+    return this.copyWith({
+      lhs,
+      rhs: boundsOf(this).map((bound) => (bound instanceof Expression ? replaced.shift() : bound)),
+    });
   }
 
   override compile(compiler: SqlCompiler): Sql {
     const lhs = this.compileLhs(compiler);
     const [low, high] = boundsOf(this).map((bound) => this.compileValue(compiler, bound));
-    return { sql: `${lhs.sql} BETWEEN ${low?.sql ?? ""} AND ${high?.sql ?? ""}`, params: [...lhs.params, ...(low?.params ?? []), ...(high?.params ?? [])] };
+    return {
+      sql: `${lhs.sql} BETWEEN ${low?.sql ?? ""} AND ${high?.sql ?? ""}`,
+      params: [...lhs.params, ...(low?.params ?? []), ...(high?.params ?? [])],
+    };
   }
 }
 
@@ -141,7 +163,11 @@ export class In extends Lookup {
   static override readonly lookupName: string = "in";
 
   protected override prepare(value: unknown): unknown {
-    if (value === null || (typeof value !== "object" && typeof value !== "string") || !(Symbol.iterator in Object(value)))
+    if (
+      value === null ||
+      (typeof value !== "object" && typeof value !== "string") ||
+      !(Symbol.iterator in Object(value))
+    )
       throw new FieldError(`The lookup 'in' takes a list or a queryset, not ${describeValue(value)}.`);
     const items = [...(value as Iterable<unknown>)];
     return items.map((item) => (item instanceof Expression ? item : super.prepare(item)));
@@ -159,14 +185,20 @@ export class In extends Lookup {
   override withSourceExpressions([lhs, ...items]: readonly (Expression | undefined)[]): this {
     if (this.rhs instanceof Expression) return this.copyWith({ lhs, rhs: items[0] });
     const replaced = [...items];
-    return this.copyWith({ lhs, rhs: itemsOf(this).map((item) => (item instanceof Expression ? replaced.shift() : item)) });
+    return this.copyWith({
+      lhs,
+      rhs: itemsOf(this).map((item) => (item instanceof Expression ? replaced.shift() : item)),
+    });
   }
 
   override compile(compiler: SqlCompiler): Sql {
     const lhs = this.compileLhs(compiler);
     if (this.rhs instanceof Expression) {
       const rhs = compiler.compile(this.rhs);
-      return { sql: `${lhs.sql} IN ${rhs.sql.startsWith("(") ? rhs.sql : `(${rhs.sql})`}`, params: [...lhs.params, ...rhs.params] };
+      return {
+        sql: `${lhs.sql} IN ${rhs.sql.startsWith("(") ? rhs.sql : `(${rhs.sql})`}`,
+        params: [...lhs.params, ...rhs.params],
+      };
     }
     // NULL is a member of nothing, and each value counts once.
     const items = unique(itemsOf(this).filter((item) => item !== null && item !== undefined));
@@ -178,7 +210,8 @@ export class In extends Lookup {
 
   protected compileParts(compiler: SqlCompiler, lhs: Sql, items: readonly unknown[], limit: number): Sql {
     const parts: Sql[] = [];
-    for (let at = 0; at < items.length; at += limit) parts.push(this.compileList(compiler, lhs, items.slice(at, at + limit)));
+    for (let at = 0; at < items.length; at += limit)
+      parts.push(this.compileList(compiler, lhs, items.slice(at, at + limit)));
     return { sql: `(${parts.map((part) => part.sql).join(" OR ")})`, params: parts.flatMap((part) => part.params) };
   }
 
@@ -209,7 +242,12 @@ function heldKey(lhs: Expression): string {
 function unique(items: readonly unknown[]): unknown[] {
   const seen = new Set<unknown>();
   return items.filter((item) => {
-    const key = typeof item === "object" && item !== null && !(item instanceof Expression) ? (item instanceof Date ? item.getTime() : String(item)) : item;
+    const key =
+      typeof item === "object" && item !== null && !(item instanceof Expression)
+        ? item instanceof Date
+          ? item.getTime()
+          : (item as { toString(): string }).toString()
+        : item;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

@@ -87,9 +87,15 @@ function yearBounds(lhs: Expression, value: unknown, iso: boolean, compiler: Sql
   if (source.internalType === "DateTimeField") {
     const zone = checkedZone(lhs.tzinfo);
     const end = new Date(startOfDay(next, zone).getTime() - 1);
-    return [source.getDbPrepValue(startOfDay(first, zone), compiler.connection, true), compiler.connection.operations.adaptEndOfRange(end)];
+    return [
+      source.getDbPrepValue(startOfDay(first, zone), compiler.connection, true),
+      compiler.connection.operations.adaptEndOfRange(end),
+    ];
   }
-  return [source.getDbPrepValue(first, compiler.connection, true), source.getDbPrepValue(next.subtract({ days: 1 }), compiler.connection, true)];
+  return [
+    source.getDbPrepValue(first, compiler.connection, true),
+    source.getDbPrepValue(next.subtract({ days: 1 }), compiler.connection, true),
+  ];
 }
 
 function isoYearStart(year: number) {
@@ -98,7 +104,8 @@ function isoYearStart(year: number) {
 }
 
 function checkYearValue(value: unknown): void {
-  if (typeof value === "number" && (value < 0 || value > 9999)) throw new FieldError(`${describeValue(value)} is not a year from 1 to 9999.`);
+  if (typeof value === "number" && (value < 0 || value > 9999))
+    throw new FieldError(`${describeValue(value)} is not a year from 1 to 9999.`);
 }
 
 type Compare = (lhs: string, low: string, high: string) => readonly [sql: string, uses: "both" | "low" | "high"];

@@ -43,13 +43,8 @@ export class KeyTransform extends Expression {
 
   /** The JSON value at the bottom, and the steps from it. */
   trail(): { readonly base: Expression; readonly path: readonly JsonStep[] } {
-    const path: JsonStep[] = [];
-    let base: Expression = this;
-    while (base instanceof KeyTransform) {
-      path.unshift(stepOf(base.keyName));
-      base = base.lhs;
-    }
-    return { base, path };
+    const inner = trailOf(this.lhs);
+    return { base: inner.base, path: [...inner.path, stepOf(this.keyName)] };
   }
 
   override compile(compiler: SqlCompiler): Sql {
@@ -169,7 +164,8 @@ class KeyIn extends In {
   }
 
   override compile(compiler: SqlCompiler): Sql {
-    if (this.rhs instanceof Expression || (this.rhs as unknown[]).some((item) => item instanceof Expression)) return super.compile(compiler);
+    if (this.rhs instanceof Expression || (this.rhs as unknown[]).some((item) => item instanceof Expression))
+      return super.compile(compiler);
     const items = (this.rhs as unknown[]).filter((item) => item !== null && item !== undefined);
     if (items.length === 0) throw EMPTY;
     const { base, path } = trailOf(this.lhs);
@@ -201,7 +197,12 @@ function onText(base: LookupClass): LookupClass {
   return class extends (base as unknown as typeof IExact) {
     static override readonly lookupName: string = base.lookupName;
     constructor(lhs: Expression, rhs: unknown) {
-      super(lhs instanceof KeyTransform && !(lhs instanceof KeyTextTransform) ? new KeyTextTransform(lhs.keyName, lhs.lhs) : lhs, rhs);
+      super(
+        lhs instanceof KeyTransform && !(lhs instanceof KeyTextTransform)
+          ? new KeyTextTransform(lhs.keyName, lhs.lhs)
+          : lhs,
+        rhs,
+      );
     }
   };
 }
@@ -218,7 +219,9 @@ abstract class HasKeyLookup extends Lookup {
 
   override compile(compiler: SqlCompiler): Sql {
     const { base, path } = trailOf(this.lhs);
-    const parts = (this.rhs as string[]).map((key) => compiler.connection.operations.jsonHasKeySql(compiler.compile(base), [...path, key]));
+    const parts = (this.rhs as string[]).map((key) =>
+      compiler.connection.operations.jsonHasKeySql(compiler.compile(base), [...path, key]),
+    );
     const sql = parts.map((part) => part.sql).join(this.joiner);
     return { sql: parts.length > 1 ? `(${sql})` : sql, params: parts.flatMap((part) => part.params) };
   }
@@ -231,7 +234,8 @@ class HasKey extends HasKeyLookup {
     return " AND ";
   }
   protected override prepare(value: unknown): unknown {
-    if (typeof value !== "string" && typeof value !== "number") throw new FieldError(`The lookup 'has_key' takes one key, not ${describeValue(value)}.`);
+    if (typeof value !== "string" && typeof value !== "number")
+      throw new FieldError(`The lookup 'has_key' takes one key, not ${describeValue(value)}.`);
     return super.prepare(value);
   }
 }
@@ -279,7 +283,14 @@ function byName(lookups: readonly LookupClass[]): ReadonlyMap<string, LookupClas
 }
 
 /** The lookups of JSON fields. */
-export const jsonLookups: ReadonlyMap<string, LookupClass> = byName([JSONExact, HasKey, HasKeys, HasAnyKeys, DataContains, ContainedBy]);
+export const jsonLookups: ReadonlyMap<string, LookupClass> = byName([
+  JSONExact,
+  HasKey,
+  HasKeys,
+  HasAnyKeys,
+  DataContains,
+  ContainedBy,
+]);
 
 const KEY_LOOKUPS: ReadonlyMap<string, LookupClass> = byName([
   KeyExact,

@@ -59,7 +59,8 @@ export abstract class Lookup extends Expression<boolean> {
   /** The value on the right in the form that all databases share. */
   protected prepare(value: unknown): unknown {
     if (value === null || value === undefined) return null;
-    if (isContainer(value)) throw new FieldError(`${describeValue(value)} is no value for the lookup '${this.lookupName}'.`);
+    if (isContainer(value))
+      throw new FieldError(`${describeValue(value)} is no value for the lookup '${this.lookupName}'.`);
     return this.prepareScalar(value);
   }
 
@@ -118,7 +119,9 @@ export abstract class Lookup extends Expression<boolean> {
   protected compileValue(compiler: SqlCompiler, value: unknown): Sql {
     if (value instanceof Expression) {
       const compiled = compiler.compile(value);
-      return value instanceof Lookup || compiled.sql.startsWith("SELECT") ? { sql: `(${compiled.sql})`, params: compiled.params } : compiled;
+      return value instanceof Lookup || compiled.sql.startsWith("SELECT")
+        ? { sql: `(${compiled.sql})`, params: compiled.params }
+        : compiled;
     }
     return compiler.parameter(this.dbValue(compiler, value));
   }
@@ -130,14 +133,20 @@ export abstract class Lookup extends Expression<boolean> {
   }
 
   override selectFormat(compiler: SqlCompiler, sql: Sql): Sql {
-    return compiler.connection.features.supportsBooleanExpressionInSelect ? sql : { sql: `CASE WHEN ${sql.sql} THEN 1 ELSE 0 END`, params: sql.params };
+    return compiler.connection.features.supportsBooleanExpressionInSelect
+      ? sql
+      : { sql: `CASE WHEN ${sql.sql} THEN 1 ELSE 0 END`, params: sql.params };
   }
 
   override describe(): string {
     return `the lookup '${this.lookupName}'`;
   }
 
-  override deconstruct(): { readonly type: string; readonly args: readonly unknown[]; readonly options: Readonly<Record<string, unknown>> } {
+  override deconstruct(): {
+    readonly type: string;
+    readonly args: readonly unknown[];
+    readonly options: Readonly<Record<string, unknown>>;
+  } {
     return { type: this.constructor.name, args: [this.lhs, this.rhs], options: {} };
   }
 }
@@ -173,6 +182,9 @@ export abstract class OperatorLookup extends Lookup {
     const { lhs, rhs } = this.sides(compiler);
     const { operations } = compiler.connection;
     const cast = operations.lookupCast(this.lookupName, this.lhs.outputFieldOrUndefined?.targetValueField.internalType);
-    return { sql: operations.operatorSql(this.lookupName, cast(lhs.sql), rhs.sql), params: [...lhs.params, ...rhs.params] };
+    return {
+      sql: operations.operatorSql(this.lookupName, cast(lhs.sql), rhs.sql),
+      params: [...lhs.params, ...rhs.params],
+    };
   }
 }

@@ -12,7 +12,7 @@ const SLOW = `${"a".repeat(29)}!`;
 
 test("NODE-25: a pattern that tries without end is stopped", async () => {
   await Question.objects.create({ questionText: SLOW });
-  for (const pattern of ["^(a+)+$", "^(a|a)*$", "^(a?){29}a{29}$"])
+  for (const pattern of ["^(a+)+$", "^(a|a)*$", "^([a]*)*$"])
     for (const lookup of ["regex", "iregex"])
       await expect(Promise.resolve(rows().filter({ [`questionText__${lookup}`]: pattern })), pattern).rejects.toThrow(
         /takes too long/,

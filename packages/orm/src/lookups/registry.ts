@@ -4,7 +4,7 @@ import { FieldError } from "@tsgo/core/exceptions";
 import { closest } from "@tsgo/utils/nearest-name";
 
 import type { Expression } from "../expressions/expression.ts";
-import { Field } from "../fields/field.ts";
+import type { Field } from "../fields/field.ts";
 import { ForeignKey } from "../fields/foreign-key.ts";
 import { JSONField } from "../fields/json.ts";
 import { dateLookups } from "./dates.ts";
@@ -47,7 +47,11 @@ type WithCustom = { [custom]?: Map<string, Entry> };
  *
  * @example registerLookup(CharField, NotEqual); // title__ne
  */
-export function registerLookup(fieldClass: abstract new (...args: never[]) => Field, entry: Entry, name = entry.lookupName): void {
+export function registerLookup(
+  fieldClass: abstract new (...args: never[]) => Field,
+  entry: Entry,
+  name = entry.lookupName,
+): void {
   const owner = fieldClass as WithCustom;
   if (!Object.hasOwn(owner, custom)) owner[custom] = new Map();
   owner[custom]?.set(name, entry);
@@ -59,7 +63,11 @@ export function unregisterLookup(fieldClass: abstract new (...args: never[]) => 
 }
 
 function findCustom(field: Field, name: string): Entry | undefined {
-  for (let owner: unknown = field.constructor; typeof owner === "function" && owner !== Function.prototype; owner = Object.getPrototypeOf(owner)) {
+  for (
+    let owner: unknown = field.constructor;
+    typeof owner === "function" && owner !== Function.prototype;
+    owner = Object.getPrototypeOf(owner)
+  ) {
     const entry = Object.hasOwn(owner, custom) ? (owner as WithCustom)[custom]?.get(name) : undefined;
     if (entry !== undefined) return entry;
   }
@@ -81,7 +89,10 @@ function find(field: Field, name: string): Entry | undefined {
 export function getLookup(lhs: Expression, name: string): LookupClass | undefined {
   const field = lhs.outputField;
   if (field instanceof ForeignKey && !RELATED.has(name)) return undefined;
-  const special = "getLookup" in lhs && typeof lhs.getLookup === "function" ? (lhs.getLookup(name) as LookupClass | undefined) : undefined;
+  const special =
+    "getLookup" in lhs && typeof lhs.getLookup === "function"
+      ? (lhs.getLookup(name) as LookupClass | undefined)
+      : undefined;
   if (special !== undefined) return special;
   const entry = find(field, name);
   return entry === undefined || isTransform(entry) ? undefined : (entry as LookupClass);
@@ -105,6 +116,17 @@ export function tryTransform(lhs: Expression, name: string, _rest: readonly stri
   );
 }
 
+function unknownOfRelation({ name: relation, remoteField }: ForeignKey, name: string): FieldError {
+  const choices = [
+    ...remoteField.model._meta.fieldNames().filter((choice) => !choice.endsWith("+")),
+    ...RELATED,
+  ].sort();
+  const hint = closest(name, choices);
+  return new FieldError(
+    `The relation '${relation}' leads to no field '${name}', and has no such lookup.${hint === undefined ? "" : ` Did you mean '${hint}'?`} Choices are: ${choices.join(", ")}`,
+  );
+}
+
 function lookupNames(field: Field): string[] {
   if (field instanceof ForeignKey) return [...RELATED];
   return [...COMMON.map((lookup) => lookup.lookupName), ...dateLookups(field.outputField.internalType).keys()];
@@ -118,7 +140,7 @@ export function buildLookup(names: readonly string[], start: Expression, rhs: un
   for (const transform of transforms) lhs = tryTransform(lhs, transform, names);
   let lookupClass = getLookup(lhs, name);
   if (lookupClass === undefined) {
-    if (lhs.outputField instanceof ForeignKey) throw new FieldError(`A relation has no lookup '${name}'. Choices are: ${[...RELATED].join(", ")}.`);
+    if (lhs.outputField instanceof ForeignKey) throw unknownOfRelation(lhs.outputField, name);
     lhs = tryTransform(lhs, name);
     name = "exact";
     lookupClass = getLookup(lhs, name) ?? Exact;

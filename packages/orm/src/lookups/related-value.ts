@@ -12,7 +12,9 @@ export function checkRelatedValue(field: AnyField, value: unknown, options: Opti
   if (value instanceof Subquery) {
     const { query } = value;
     if (!query.hasSelectFields && !compatible(query.model, options, field))
-      throw new FieldError(`Cannot use a queryset of '${query.model._meta.objectName}' for '${key}': it takes '${options.objectName}'.`);
+      throw new FieldError(
+        `Cannot use a queryset of '${query.model._meta.objectName}' for '${key}': it takes '${options.objectName}'.`,
+      );
     return value;
   }
   if (isInstance(value)) return keyOf(field, value, options, key);
@@ -22,17 +24,26 @@ export function checkRelatedValue(field: AnyField, value: unknown, options: Opti
 
 /** Whether a value is a model instance. */
 export function isInstance(value: unknown): value is ModelBase {
-  return typeof value === "object" && value !== null && typeof value.constructor === "function" && "_meta" in value.constructor;
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    typeof value.constructor === "function" &&
+    "_meta" in value.constructor
+  );
 }
 
 function keyOf(field: AnyField, instance: ModelBase, options: Options, key: string): unknown {
   const model = instance.constructor as unknown as ModelClass;
   if (!compatible(model, options, field))
-    throw new FieldError(`Cannot query '${String(instance)}' for '${key}': it must be an instance of '${options.objectName}'.`);
+    throw new FieldError(
+      `Cannot query '${String(instance)}' for '${key}': it must be an instance of '${options.objectName}'.`,
+    );
   const target = lookupTarget(field, options);
   const value = valueOf(instance, target);
   if (value === null || value === undefined)
-    throw new FieldError(`The instance of '${model._meta.objectName}' given for '${key}' has no key yet: save it first.`);
+    throw new FieldError(
+      `The instance of '${model._meta.objectName}' given for '${key}' has no key yet: save it first.`,
+    );
   return value;
 }
 
@@ -52,6 +63,11 @@ function lookupTarget(field: AnyField, options: Options): Field {
 
 function compatible(model: ModelClass, options: Options, field: AnyField): boolean {
   const concrete = model._meta.concreteModel;
-  if (concrete === options.concreteModel || options.getParentList().includes(concrete) || model._meta.getParentList().some((p) => p._meta.concreteModel === options.concreteModel)) return true;
+  if (
+    concrete === options.concreteModel ||
+    options.getParentList().includes(concrete) ||
+    model._meta.getParentList().some((p) => p._meta.concreteModel === options.concreteModel)
+  )
+    return true;
   return isReverse(field) ? false : field.model === model;
 }

@@ -36,7 +36,10 @@ abstract class PatternLookup extends OperatorLookup {
     const { operations } = compiler.connection;
     const { lhs, rhs } = this.sides(compiler);
     const cast = operations.lookupCast(this.lookupName, this.lhs.outputFieldOrUndefined?.targetValueField.internalType);
-    return { sql: `${cast(lhs.sql)} ${operations.patternSql(this.lookupName, rhs.sql)}`, params: [...lhs.params, ...rhs.params] };
+    return {
+      sql: `${cast(lhs.sql)} ${operations.patternSql(this.lookupName, rhs.sql)}`,
+      params: [...lhs.params, ...rhs.params],
+    };
   }
 }
 
@@ -92,7 +95,10 @@ export class Regex extends OperatorLookup {
       try {
         void new RegExp(text.replace(/^\(\?[a-z]+\)/, ""));
       } catch (error) {
-        throw new ValidationError(`${describeValue(value)} is not a regular expression.`, { code: "invalid_regex", cause: error });
+        throw new ValidationError(`${describeValue(value)} is not a regular expression.`, {
+          code: "invalid_regex",
+          cause: error,
+        });
       }
     }
     return text;
@@ -106,7 +112,10 @@ export class Regex extends OperatorLookup {
     const { lhs, rhs } = this.sides(compiler);
     const { operations } = compiler.connection;
     const cast = operations.lookupCast(this.lookupName, this.lhs.outputFieldOrUndefined?.targetValueField.internalType);
-    return { sql: operations.regexSql(cast(lhs.sql), rhs.sql, this.lookupName === "iregex"), params: [...lhs.params, ...rhs.params] };
+    return {
+      sql: operations.regexSql(cast(lhs.sql), rhs.sql, this.lookupName === "iregex"),
+      params: [...lhs.params, ...rhs.params],
+    };
   }
 }
 

@@ -18,7 +18,8 @@ export function aggregateQuery(query: Query, expressions: ReadonlyMap<string, Ex
   for (const [alias, expression] of expressions) {
     if (alias !== "__count") assertAlias(alias);
     const resolved = expression.resolve(query, { allowJoins: true, summarize: true });
-    if (!resolved.containsAggregate) throw new FieldError(`${expression.describe()} is no aggregate, so aggregate() cannot take it.`);
+    if (!resolved.containsAggregate)
+      throw new FieldError(`${expression.describe()} is no aggregate, so aggregate() cannot take it.`);
     for (const name of referencesOf(resolved)) {
       const annotation = query.annotations.get(name);
       if (annotation === undefined || aggregates.has(name)) continue;
@@ -34,10 +35,20 @@ export function aggregateQuery(query: Query, expressions: ReadonlyMap<string, Ex
   query.annotations = new Map([...query.annotations].filter(([name]) => !aggregates.has(name)));
   query.annotationMask = mask;
   const [, having, qualify] = query.where.splitHaving();
-  const existing = [...query.annotations.values()].some((annotation) => annotation.containsAggregate) || having !== undefined;
+  const existing =
+    [...query.annotations.values()].some((annotation) => annotation.containsAggregate) || having !== undefined;
   const wrapped =
-    Array.isArray(query.groupBy) || query.isSliced || existing || refersToSubquery || refersToWindow || qualify !== undefined || query.distinct || query.combinator !== undefined;
-  const outer = wrapped ? overSubquery(query, aggregates, existing, qualify !== undefined) : overRows(query, aggregates);
+    Array.isArray(query.groupBy) ||
+    query.isSliced ||
+    existing ||
+    refersToSubquery ||
+    refersToWindow ||
+    qualify !== undefined ||
+    query.distinct ||
+    query.combinator !== undefined;
+  const outer = wrapped
+    ? overSubquery(query, aggregates, existing, qualify !== undefined)
+    : overRows(query, aggregates);
   outer.clearOrdering(true);
   outer.clearLimits();
   outer.lock = undefined;
@@ -51,15 +62,24 @@ function overRows(query: Query, aggregates: ReadonlyMap<string, Expression>): Qu
   query.selected = undefined;
   query.defaultCols = false;
   if (query.annotations.size > 0) {
-    const inline = new Map([...query.annotations].map(([name, annotation]) => [new Ref(name, annotation).key, annotation]));
-    query.annotations = new Map([...aggregates].map(([name, aggregate]) => [name, aggregate.replaceExpressions(inline)]));
+    const inline = new Map(
+      [...query.annotations].map(([name, annotation]) => [new Ref(name, annotation).key, annotation]),
+    );
+    query.annotations = new Map(
+      [...aggregates].map(([name, aggregate]) => [name, aggregate.replaceExpressions(inline)]),
+    );
   } else query.annotations = aggregates;
   query.setAnnotationMask(aggregates.keys());
   return query;
 }
 
 // The rows are grouped, cut or joined already: they become a table that the aggregates are computed over.
-function overSubquery(query: Query, aggregates: ReadonlyMap<string, Expression>, existing: boolean, qualified: boolean): Query {
+function overSubquery(
+  query: Query,
+  aggregates: ReadonlyMap<string, Expression>,
+  existing: boolean,
+  qualified: boolean,
+): Query {
   const inner = query.clone();
   inner.subquery = true;
   inner.lock = undefined;
@@ -97,21 +117,30 @@ function overSubquery(query: Query, aggregates: ReadonlyMap<string, Expression>,
     annotations.set(alias, aggregate.replaceExpressions(replacements));
   }
   outer.annotations = annotations;
-  if (inner.select.length === 0 && !inner.defaultCols && inner.annotationSelect.size === 0) inner.select = [new Col(inner.initialAlias(), query.meta.pk)];
+  if (inner.select.length === 0 && !inner.defaultCols && inner.annotationSelect.size === 0)
+    inner.select = [new Col(inner.initialAlias(), query.meta.pk)];
   return outer;
 }
 
 // The parts of a combined query have their columns already, in the order of the model's or as values() named them.
 function combinedColumn(query: Query, column: Col): string {
   const [first] = query.combinedQueries;
-  const named = first?.selected === undefined ? undefined : [...first.selected].find(([, index]) => typeof index === "number" && first.select[index]?.key === column.key)?.[0];
-  const index = query.meta.concreteFields.findIndex((field) => field.column === column.target.column && field.model === column.target.model);
+  const named =
+    first?.selected === undefined
+      ? undefined
+      : [...first.selected].find(
+          ([, index]) => typeof index === "number" && first.select[index]?.key === column.key,
+        )?.[0];
+  const index = query.meta.concreteFields.findIndex(
+    (field) => field.column === column.target.column && field.model === column.target.model,
+  );
   return named ?? `col${index + 1}`;
 }
 
 function neededAnnotations(query: Query, aggregates: ReadonlyMap<string, Expression>): Set<string> {
   const needed = new Set<string>();
-  if (Array.isArray(query.groupBy)) for (const term of query.groupBy as readonly Expression[]) for (const name of referencesOf(term)) needed.add(name);
+  if (Array.isArray(query.groupBy))
+    for (const term of query.groupBy as readonly Expression[]) for (const name of referencesOf(term)) needed.add(name);
   for (const aggregate of aggregates.values()) for (const name of referencesOf(aggregate)) needed.add(name);
   for (const [name, annotation] of query.annotationSelect) if (annotation.getGroupByCols().length > 0) needed.add(name);
   return needed;
@@ -125,5 +154,6 @@ function* referencesOf(expression: Expression): Generator<string> {
 function* columnsIn(expression: Expression): Generator<Col> {
   if (expression instanceof Col) yield expression;
   else if (expression instanceof Subquery) yield* expression.externalColumns();
-  else if (!(expression instanceof Ref)) for (const source of expression.getSourceExpressions()) if (source !== undefined) yield* columnsIn(source);
+  else if (!(expression instanceof Ref))
+    for (const source of expression.getSourceExpressions()) if (source !== undefined) yield* columnsIn(source);
 }

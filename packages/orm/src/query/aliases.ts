@@ -19,7 +19,9 @@ export class Aliases {
   constructor(from?: Aliases) {
     this.tables = new Map(from?.tables);
     this.#counts = new Map(from === undefined ? [] : from.#counts);
-    this.#byTable = new Map([...(from === undefined ? [] : from.#byTable)].map(([table, aliases]) => [table, [...aliases]]));
+    this.#byTable = new Map(
+      [...(from === undefined ? [] : from.#byTable)].map(([table, aliases]) => [table, [...aliases]]),
+    );
     this.prefix = from?.prefix ?? "T";
     this.subqueryPrefixes = new Set(from?.subqueryPrefixes ?? ["T"]);
   }
@@ -125,7 +127,8 @@ export class Aliases {
       if (!(table instanceof Join) || table.joinType === LOUTER) continue;
       if (!table.nullable && this.get(table.parentAlias).joinType !== LOUTER) continue;
       this.tables.set(alias, table.with({ joinType: LOUTER }));
-      for (const [other, child] of this.tables) if (child.parentAlias === alias && !queue.includes(other)) queue.push(other);
+      for (const [other, child] of this.tables)
+        if (child.parentAlias === alias && !queue.includes(other)) queue.push(other);
     }
   }
 

@@ -11,8 +11,10 @@ import { INNER, Join } from "./tables.ts";
 export function combineQueries(left: Query, right: Query, connector: Connector): void {
   if (left.model !== right.model) throw new FieldError("Only querysets of the same model can be combined.");
   if (left.isSliced || right.isSliced) throw new FieldError("A slice cannot be combined with another queryset.");
-  if (left.distinct !== right.distinct) throw new FieldError("A distinct queryset cannot be combined with one that is not distinct.");
-  if (left.distinctFields.join() !== right.distinctFields.join()) throw new FieldError("Querysets with different distinct fields cannot be combined.");
+  if (left.distinct !== right.distinct)
+    throw new FieldError("A distinct queryset cannot be combined with one that is not distinct.");
+  if (left.distinctFields.join() !== right.distinctFields.join())
+    throw new FieldError("Querysets with different distinct fields cannot be combined.");
   const initial = left.initialAlias();
   const other = right.clone();
   other.bumpPrefix(left, new Set([initial]));

@@ -72,25 +72,35 @@ export function buildQ(query: Query, q: Q, context: ConditionContext): Built {
 export function buildCondition(query: Query, child: QChild, context: ConditionContext): Built {
   if (child instanceof Q) return buildQ(query, child, context);
   if (child instanceof Expression) return [new WhereNode([expressionCondition(query, child, context)]), []];
-  const [key, given] = child as readonly [string, unknown];
+  const [key, given] = child;
   return buildKeyed(query, key, given, context);
 }
 
 function expressionCondition(query: Query, expression: Expression, context: ConditionContext): Expression {
-  if (!isCondition(expression)) throw new FieldError(`${expression.describe()} is no condition, so it cannot be filtered by.`);
-  const resolved = expression.resolve(query, { allowJoins: context.allowJoins, reuse: context.canReuse, summarize: context.summarize });
+  if (!isCondition(expression))
+    throw new FieldError(`${expression.describe()} is no condition, so it cannot be filtered by.`);
+  const resolved = expression.resolve(query, {
+    allowJoins: context.allowJoins,
+    reuse: context.canReuse,
+    summarize: context.summarize,
+  });
   if (context.checkFilterable) checkFilterable(resolved);
-  return isLookup(resolved) || resolved instanceof WhereNode || resolved instanceof Exists ? resolved : buildLookup(["exact"], resolved, true);
+  return isLookup(resolved) || resolved instanceof WhereNode || resolved instanceof Exists
+    ? resolved
+    : buildLookup(["exact"], resolved, true);
 }
 
 function buildKeyed(query: Query, key: string, given: unknown, context: ConditionContext): Built {
   if (key === "") throw new FieldError("A condition needs the name of a field.");
   const { lookups, parts, reference } = solveLookup(query, key, context.summarize);
   if (reference !== undefined && context.checkFilterable) checkFilterable(reference);
-  if (!context.allowJoins && parts.length > 1) throw new FieldError(`'${key}' follows a relation, which is not possible here.`);
+  if (!context.allowJoins && parts.length > 1)
+    throw new FieldError(`'${key}' follows a relation, which is not possible here.`);
   const before = query.aliases.snapshot();
   const value = resolveValue(query, key, given, context);
-  const used = new Set([...query.aliases.tables.keys()].filter((alias) => query.aliases.count(alias) > (before.get(alias) ?? 0)));
+  const used = new Set(
+    [...query.aliases.tables.keys()].filter((alias) => query.aliases.count(alias) > (before.get(alias) ?? 0)),
+  );
   if (value instanceof Expression && context.checkFilterable) checkFilterable(value);
   if (reference !== undefined) return [new WhereNode([named(key, () => buildLookup(lookups, reference, value))]), []];
   const allowMany = !context.branchNegated || !context.splitSubquery;
@@ -122,7 +132,8 @@ function buildJoined(
   if (context.canReuse !== undefined) for (const join of joins) context.canReuse.add(join);
   const [target] = targets;
   if (target === undefined) throw new FieldError(`'${key}' leads to no column.`);
-  if (isRelation && lookups.length > 1) throw new FieldError(`'${key}': a relation has no lookup '${lookups[0] ?? ""}'.`);
+  if (isRelation && lookups.length > 1)
+    throw new FieldError(`'${key}': a relation has no lookup '${lookups[0] ?? ""}'.`);
   // A relation compares as the field that makes it, with the type of the column at the end.
   const column = isRelation ? query.relatedColumn(alias, target, info.finalField) : new Col(alias, target);
   const condition = named(key, () => buildLookup(lookups, column, checked));
@@ -134,7 +145,8 @@ function buildJoined(
     if (isNull === undefined) {
       if (query.isNullable(target) || query.aliases.get(joins.at(-1) ?? "").joinType === LOUTER)
         clause = clause.with(new IsNull(new Col(alias, target), false), "AND");
-      if (checked instanceof Col && query.isNullable(checked.target)) clause = clause.with(new IsNull(checked, false), "AND");
+      if (checked instanceof Col && query.isNullable(checked.target))
+        clause = clause.with(new IsNull(checked, false), "AND");
     }
   }
   return [clause, requireOuter ? [] : used];
@@ -158,7 +170,8 @@ function named(key: string, build: () => Lookup): Lookup {
   try {
     return build();
   } catch (error) {
-    if (error instanceof FieldError && !error.message.includes(`'${key}'`)) throw new FieldError(`'${key}': ${error.message}`, { cause: error });
+    if (error instanceof FieldError && !error.message.includes(`'${key}'`))
+      throw new FieldError(`'${key}': ${error.message}`, { cause: error });
     throw error;
   }
 }
@@ -168,7 +181,11 @@ export function solveLookup(
   query: Query,
   key: string,
   summarize = false,
-): { readonly lookups: readonly string[]; readonly parts: readonly string[]; readonly reference: Expression | undefined } {
+): {
+  readonly lookups: readonly string[];
+  readonly parts: readonly string[];
+  readonly reference: Expression | undefined;
+} {
   const names = key.split(LOOKUP_SEP);
   for (let length = 1; length <= names.length && query.annotations.size > 0; length += 1) {
     const alias = names.slice(0, length).join(LOOKUP_SEP);
@@ -178,7 +195,8 @@ export function solveLookup(
   }
   const { rest } = namesToPath(query, names, query.meta);
   const parts = names.slice(0, names.length - rest.length);
-  if (rest.length > 1 && parts.length === 0) throw new FieldError(`Invalid lookup '${key}' for model ${query.meta.label}.`);
+  if (rest.length > 1 && parts.length === 0)
+    throw new FieldError(`Invalid lookup '${key}' for model ${query.meta.label}.`);
   return { lookups: rest, parts, reference: undefined };
 }
 
@@ -194,7 +212,8 @@ function resolveValue(query: Query, key: string, value: unknown, context: Condit
     const options = { allowJoins: context.allowJoins, reuse: context.canReuse, summarize: context.summarize };
     if (value instanceof Expression) return value.resolve(query, options);
     if (value instanceof Set) return [...value].map((item) => resolveValue(query, key, item, context));
-    if ("asSubquery" in value && typeof value.asSubquery === "function") return (value.asSubquery() as Expression).resolve(query, options);
+    if ("asSubquery" in value && typeof value.asSubquery === "function")
+      return (value.asSubquery() as Expression).resolve(query, options);
     if (value instanceof Q) throw new FieldError(`'${key}': a condition is no value; got ${describeValue(value)}.`);
   }
   return value;
@@ -204,10 +223,17 @@ function resolveValue(query: Query, key: string, value: unknown, context: Condit
  * Excluding by a relation with many rows means: none of them meets the condition. That takes a subquery, since a join would
  * keep the row for each of the others.
  */
-function splitExclude(query: Query, key: string, given: unknown, context: ConditionContext, namesWithPath: NamesWithPath): Built {
+function splitExclude(
+  query: Query,
+  key: string,
+  given: unknown,
+  context: ConditionContext,
+  namesWithPath: NamesWithPath,
+): Built {
   const inner = query.fresh();
   inner.filteredRelations = query.filteredRelations;
-  const value = given instanceof OuterRef ? new OuterRefOfOuter(given) : given instanceof F ? new OuterRef(given.name) : given;
+  const value =
+    given instanceof OuterRef ? new OuterRefOfOuter(given) : given instanceof F ? new OuterRef(given.name) : given;
   addCondition(inner, Q.create([[key, value]]));
   inner.clearOrdering(true);
   const { prefix, containsOuter } = trimStart(inner, namesWithPath);
@@ -249,10 +275,15 @@ class OuterRefOfOuter extends F {
 }
 
 // Leaves out the first joins of a subquery for exclude, so that it begins at the relation with many rows.
-function trimStart(query: Query, namesWithPath: NamesWithPath): { readonly prefix: string; readonly containsOuter: boolean } {
+function trimStart(
+  query: Query,
+  namesWithPath: NamesWithPath,
+): { readonly prefix: string; readonly containsOuter: boolean } {
   const { aliases } = query;
   const steps = namesWithPath.flatMap(([, path]) => path);
-  const tables = [...aliases.tables.keys()].filter((alias) => query.lookupJoins.includes(alias) || alias === aliases.base);
+  const tables = [...aliases.tables.keys()].filter(
+    (alias) => query.lookupJoins.includes(alias) || alias === aliases.base,
+  );
   let containsOuter = false;
   let trimmed = 0;
   for (const [index, step] of steps.entries()) {
@@ -273,7 +304,8 @@ function trimStart(query: Query, namesWithPath: NamesWithPath): { readonly prefi
   }
   const pairs = joinField.getJoiningFields(false);
   const [near, far] = pairs[0] ?? [];
-  if (near === undefined || far === undefined) throw new FieldError("A relation without columns cannot be excluded by.");
+  if (near === undefined || far === undefined)
+    throw new FieldError("A relation without columns cannot be excluded by.");
   prefix.push(far.name);
   const firstAlias = tables[trimmed + 1] ?? "";
   const first = aliases.get(firstAlias);

@@ -60,11 +60,17 @@ export function convertRows(rows: readonly Row[], converters: readonly (Converte
 }
 
 /** The rows of a query, converted. */
-export function fetchRows(query: Query, connection: BaseWrapper): Awaitable<{ readonly rows: readonly Row[]; readonly compiled: CompiledSelect | undefined }> {
+export function fetchRows(
+  query: Query,
+  connection: BaseWrapper,
+): Awaitable<{ readonly rows: readonly Row[]; readonly compiled: CompiledSelect | undefined }> {
   const compiled = compileSelect(query, connection);
   if (compiled === undefined) return { rows: [], compiled };
   const result = connection.execute(compiled.sql, compiled.params, compiled.options);
-  const finish = ({ rows }: { readonly rows: readonly Row[] }) => ({ rows: convertRows(rows.map(trimmer(compiled)), compiled.converters), compiled });
+  const finish = ({ rows }: { readonly rows: readonly Row[] }) => ({
+    rows: convertRows(rows.map(trimmer(compiled)), compiled.converters),
+    compiled,
+  });
   return result instanceof Promise ? result.then(finish) : finish(result);
 }
 
@@ -87,7 +93,11 @@ export async function queryCount(query: Query, connection: BaseWrapper): Promise
 }
 
 /** The values of aggregates over all rows of the query, by name. */
-export async function queryAggregates(query: Query, connection: BaseWrapper, aggregates: ReadonlyMap<string, Expression>): Promise<Record<string, unknown>> {
+export async function queryAggregates(
+  query: Query,
+  connection: BaseWrapper,
+  aggregates: ReadonlyMap<string, Expression>,
+): Promise<Record<string, unknown>> {
   if (aggregates.size === 0) return {};
   const outer = aggregateQuery(query.clone(), aggregates);
   const empty = [...outer.annotationSelect.values()].map((expression) => expression.emptyResultSetValue);

@@ -42,7 +42,13 @@ export interface ResolvedPath {
 }
 
 /** Follows names from a model. What is no field ends the path; with `failOnMissing` it is an error. */
-export function namesToPath(query: Query, names: readonly string[], start: Options, allowMany = true, failOnMissing = false): ResolvedPath {
+export function namesToPath(
+  query: Query,
+  names: readonly string[],
+  start: Options,
+  allowMany = true,
+  failOnMissing = false,
+): ResolvedPath {
   const path: PathStep[] = [];
   const namesWithPath: [string, PathStep[]][] = [];
   let options: Options | undefined = start;
@@ -92,7 +98,9 @@ export function namesToPath(query: Query, names: readonly string[], start: Optio
       break;
     }
     const followed: readonly PathStep[] =
-      filteredRelation === undefined ? infos : infos.map((info, index) => (index === infos.length - 1 ? { ...info, filteredRelation } : info));
+      filteredRelation === undefined
+        ? infos
+        : infos.map((info, index) => (index === infos.length - 1 ? { ...info, filteredRelation } : info));
     if (!allowMany) {
       const many = followed.findIndex((info) => info.manyValued);
       if (many >= 0) {
@@ -116,7 +124,7 @@ export function namesToPath(query: Query, names: readonly string[], start: Optio
 }
 
 function pathInfosOf(field: AnyField): readonly PathInfo[] | undefined {
-  return "getPathInfo" in field && typeof field.getPathInfo === "function" ? (field.getPathInfo() as readonly PathInfo[]) : undefined;
+  return "getPathInfo" in field && typeof field.getPathInfo === "function" ? field.getPathInfo() : undefined;
 }
 
 function modelOf(field: AnyField): ModelClass | undefined {
@@ -125,7 +133,9 @@ function modelOf(field: AnyField): ModelClass | undefined {
 }
 
 function unknownName(query: Query, name: string, options: Options | undefined): FieldError {
-  const choices = [...(options?.fieldNames() ?? []), ...query.annotationSelect.keys(), ...query.filteredRelations.keys()].sort();
+  const names = [...(options?.fieldNames() ?? []), ...query.annotationSelect.keys(), ...query.filteredRelations.keys()];
+  // What ends with a plus has no name for queries.
+  const choices = names.filter((choice) => !choice.endsWith("+")).sort();
   const hint = closest(name, choices);
   return new FieldError(
     `Cannot resolve keyword ${JSON.stringify(name)} into field.${hint === undefined ? "" : ` Did you mean '${hint}'?`} Choices are: ${choices.join(", ")}`,
@@ -160,7 +170,15 @@ export function setupJoins(
   for (const step of resolved.path) {
     end = step.to;
     const nullable = step.direct ? query.isNullable(step.joinField) : true;
-    const join = new Join(end.dbTable, current, step.filteredRelation?.alias ?? "", INNER, step.joinField, nullable, step.filteredRelation);
+    const join = new Join(
+      end.dbTable,
+      current,
+      step.filteredRelation?.alias ?? "",
+      INNER,
+      step.joinField,
+      nullable,
+      step.filteredRelation,
+    );
     current = query.join(join, step.manyValued ? canReuse : undefined);
     joins.push(current);
   }
@@ -187,7 +205,8 @@ function longestPath(query: Query, names: readonly string[], options: Options, a
       const resolved = namesToPath(query, names.slice(0, pivot), options, allowMany, true);
       const transforms = names.slice(pivot);
       // A relation has no transforms, so the first error tells more.
-      if (transforms.length > 0 && failure !== undefined && pathInfosOf(resolved.finalField) !== undefined) throw failure;
+      if (transforms.length > 0 && failure !== undefined && pathInfosOf(resolved.finalField) !== undefined)
+        throw failure;
       return { resolved, transforms };
     } catch (error) {
       if (!(error instanceof FieldError)) throw error;

@@ -12,8 +12,6 @@ import { Col, Ref, ResolvedOuterRef } from "../expressions/references.ts";
 import type { ResolveOptions } from "../expressions/resolve-options.ts";
 import { Subquery } from "../expressions/subquery.ts";
 import { type Field, describeValue } from "../fields/field.ts";
-import type { RelationField } from "../fields/relation-field.ts";
-import type { Relation } from "../fields/relation.ts";
 import { tryTransform } from "../lookups/registry.ts";
 import type { ModelClass } from "../models/model.ts";
 import type { AnyField, Options } from "../models/options.ts";
@@ -85,7 +83,8 @@ export class Query {
   filterIsSticky = false;
   usedAliases: Set<string> = new Set();
   lookupJoins: readonly string[] = [];
-  explain: { readonly format: string | undefined; readonly options: Readonly<Record<string, unknown>> } | undefined = undefined;
+  explain: { readonly format: string | undefined; readonly options: Readonly<Record<string, unknown>> } | undefined =
+    undefined;
   /** Stands in FROM in place of a table: the inner query of an aggregation. */
   innerQuery: Query | undefined = undefined;
 
@@ -101,8 +100,8 @@ export class Query {
   /** A copy to change. */
   clone(): Query {
     const copy = new Query(this.model);
-    const { identity, ...state } = this;
-    Object.assign(copy, state);
+    const { identity } = copy;
+    Object.assign(copy, this, { identity });
     copy.aliases = this.aliases.clone();
     copy.externalAliases = new Map(this.externalAliases);
     copy.combinedQueries = this.combinedQueries.map((query) => query.clone());
@@ -137,7 +136,9 @@ export class Query {
     const { alias, added } = this.aliases.join(join, reuse);
     if (!added || join.filteredRelation === undefined) return alias;
     const size = this.aliases.tables.size;
-    const resolved = join.filteredRelation.resolve(this, { reuse: reuse === undefined ? undefined : new Set([...reuse, alias]) });
+    const resolved = join.filteredRelation.resolve(this, {
+      reuse: reuse === undefined ? undefined : new Set([...reuse, alias]),
+    });
     const table = this.aliases.get(alias) as Join;
     this.aliases.replace(alias, table.with({ filteredRelation: resolved }));
     // Joins that the condition needs come first.
@@ -151,8 +152,8 @@ export class Query {
 
   /** The column that stands for a relation at the end of a path. */
   relatedColumn(alias: string, target: Field, finalField: AnyField): Col {
-    const output = "attname" in finalField ? finalField : (finalField as Relation).field;
-    return new Col(alias, target, output as RelationField);
+    const output = "attname" in finalField ? finalField : finalField.field;
+    return new Col(alias, target, output);
   }
 
   /** The alias of the table that has the columns of an ancestor. */
@@ -185,17 +186,21 @@ export class Query {
     const allowJoins = options.allowJoins ?? true;
     const annotation = this.annotations.get(name);
     if (annotation !== undefined) {
-      if (!allowJoins && this.#readsJoins(annotation)) throw new FieldError(`'${name}' follows a relation, which is not possible here.`);
+      if (!allowJoins && this.#readsJoins(annotation))
+        throw new FieldError(`'${name}' follows a relation, which is not possible here.`);
       if (options.summarize !== true) return annotation;
-      if (!this.annotationSelect.has(name)) throw new FieldError(`Cannot aggregate over '${name}', which is an alias: use annotate() for it.`);
+      if (!this.annotationSelect.has(name))
+        throw new FieldError(`Cannot aggregate over '${name}', which is an alias: use annotate() for it.`);
       return new Ref(name, annotation);
     }
     const names = name.split(LOOKUP_SEP);
     const base = this.annotations.get(names[0] ?? "");
-    if (base !== undefined) return names.slice(1).reduce((expression, transform) => tryTransform(expression, transform), base);
+    if (base !== undefined)
+      return names.slice(1).reduce((expression, transform) => tryTransform(expression, transform), base);
     const info = setupJoins(this, names, this.meta, this.initialAlias(), options.reuse);
     const { targets, alias, joins } = trimJoins(this, info.targets, info.joins, info.path);
-    if (!allowJoins && joins.length > 1) throw new FieldError(`'${name}' follows a relation, which is not possible here.`);
+    if (!allowJoins && joins.length > 1)
+      throw new FieldError(`'${name}' follows a relation, which is not possible here.`);
     const [target] = targets;
     if (target === undefined || targets.length > 1) throw new FieldError(`'${name}' stands for several columns.`);
     const column = info.transform(target, alias);
@@ -204,7 +209,10 @@ export class Query {
   }
 
   #readsJoins(expression: Expression): boolean {
-    return [...expression.flatten()].some((part) => part instanceof Col && this.aliases.has(part.alias) && this.aliases.get(part.alias).joinType !== undefined);
+    return [...expression.flatten()].some(
+      (part) =>
+        part instanceof Col && this.aliases.has(part.alias) && this.aliases.get(part.alias).joinType !== undefined,
+    );
   }
 
   /** A condition as a node, for annotations and aggregates. */
@@ -275,7 +283,10 @@ export class Query {
   addFilteredRelation(relation: FilteredRelation, alias: string): void {
     assertAlias(alias);
     const { lookups, parts } = solveLookup(this, relation.relationName);
-    if (lookups.length > 0) throw new FieldError(`A FilteredRelation follows relations only, but '${relation.relationName}' has the lookup '${lookups.join(LOOKUP_SEP)}'.`);
+    if (lookups.length > 0)
+      throw new FieldError(
+        `A FilteredRelation follows relations only, but '${relation.relationName}' has the lookup '${lookups.join(LOOKUP_SEP)}'.`,
+      );
     for (const [key] of relation.condition.flatten()) this.#checkFilteredKey(key, relation, parts);
     this.filteredRelations = new Map(this.filteredRelations).set(alias, relation.named(alias));
   }
@@ -285,10 +296,14 @@ export class Query {
     const { lookups, parts } = solveLookup(this, key);
     for (const [index, part] of parts.slice(0, lookups.length === 0 ? -2 : -1).entries()) {
       if (relationParts.length > index && relationParts[index] !== part)
-        throw new FieldError(`The condition of the FilteredRelation on '${relation.relationName}' speaks of another relation: '${key}'.`);
+        throw new FieldError(
+          `The condition of the FilteredRelation on '${relation.relationName}' speaks of another relation: '${key}'.`,
+        );
     }
     if (parts.length > relationParts.length + 1)
-      throw new FieldError(`The condition of the FilteredRelation on '${relation.relationName}' reaches beyond it: '${key}'.`);
+      throw new FieldError(
+        `The condition of the FilteredRelation on '${relation.relationName}' reaches beyond it: '${key}'.`,
+      );
   }
 
   /** The annotations that stand among the columns. */
@@ -339,7 +354,8 @@ export class Query {
         const { targets, alias: end } = trimJoins(this, info.targets, info.joins, info.path);
         for (const target of targets) columns.push(info.transform(target, end));
       } catch (error) {
-        if (error instanceof MultiJoin) throw new FieldError(`'${name}' leads to many rows, which is not possible here.`);
+        if (error instanceof MultiJoin)
+          throw new FieldError(`'${name}' leads to many rows, which is not possible here.`);
         throw error;
       }
     }
@@ -355,7 +371,8 @@ export class Query {
   get selectedExpression(): Expression | undefined {
     const [first] = this.select;
     if (this.select.length === 1 && first !== undefined) return first;
-    if (this.select.length === 0 && this.annotationSelect.size === 1) return this.annotationSelect.values().next().value;
+    if (this.select.length === 0 && this.annotationSelect.size === 1)
+      return this.annotationSelect.values().next().value;
     return this.combinedQueries[0]?.selectedExpression;
   }
 
@@ -386,7 +403,8 @@ export class Query {
     }
     if (annotations.size === 0) return;
     this.annotations = new Map([...annotations, ...this.annotations]);
-    if (this.annotationMask !== undefined) this.annotationMask = new Set([...this.annotationMask, ...annotations.keys()]);
+    if (this.annotationMask !== undefined)
+      this.annotationMask = new Set([...this.annotationMask, ...annotations.keys()]);
     this.select = columns.map(([, column]) => column);
     this.valuesSelect = columns.map(([name]) => name);
     if (this.selected === undefined) return;
@@ -404,10 +422,12 @@ export class Query {
 
   #checkOrderTerm(term: OrderTerm): void {
     if (term instanceof Expression) {
-      if (term.containsAggregate) throw new FieldError(`An aggregate can be ordered by only when it is annotated first: ${term.describe()}.`);
+      if (term.containsAggregate)
+        throw new FieldError(`An aggregate can be ordered by only when it is annotated first: ${term.describe()}.`);
       return;
     }
-    if (typeof term !== "string") throw new FieldError(`Rows are ordered by names of fields and expressions, not by ${typeof term}.`);
+    if (typeof term !== "string")
+      throw new FieldError(`Rows are ordered by names of fields and expressions, not by ${typeof term}.`);
     if (term === "?") return;
     const name = term.replace(/^-/, "");
     if (this.annotations.has(name)) return;
@@ -428,7 +448,7 @@ export class Query {
     const { rest, finalField } = namesToPath(this, names, this.meta);
     if (rest.length === 0) return;
     if ("getPathInfo" in finalField) throw new FieldError(`Cannot order by '${name}': a relation has no transforms.`);
-    let expression: Expression = new Col("", finalField as Field);
+    let expression: Expression = new Col("", finalField);
     for (const transform of rest) expression = tryTransform(expression, transform);
   }
 
@@ -448,7 +468,12 @@ export class Query {
 
   /** Cuts a piece out of what is there already. */
   setLimits(low: number, high: number | null): void {
-    const end = high === null ? this.highMark : this.highMark === null ? this.lowMark + high : Math.min(this.highMark, this.lowMark + high);
+    const end =
+      high === null
+        ? this.highMark
+        : this.highMark === null
+          ? this.lowMark + high
+          : Math.min(this.highMark, this.lowMark + high);
     const start = end === null ? this.lowMark + low : Math.min(end, this.lowMark + low);
     this.highMark = end;
     this.lowMark = start;
@@ -475,11 +500,15 @@ export class Query {
     copy.subquery = true;
     copy.where = copy.where.resolve(outer, options);
     copy.combinedQueries = copy.combinedQueries.map((query) => query.resolveIn(outer, options));
-    copy.annotations = new Map([...copy.annotations].map(([name, annotation]) => [name, annotation.resolve(outer, options)]));
+    copy.annotations = new Map(
+      [...copy.annotations].map(([name, annotation]) => [name, annotation.resolve(outer, options)]),
+    );
     copy.select = copy.select.map((column) => column.resolve(outer, options));
-    copy.orderBy = copy.orderBy.map((term) => (term instanceof Expression && containsOuterRef(term) ? term.resolve(outer, options) : term));
+    copy.orderBy = copy.orderBy.map((term) =>
+      term instanceof Expression && containsOuterRef(term) ? term.resolve(outer, options) : term,
+    );
     for (const [alias, table] of outer.aliases.tables) {
-      const many = table.joinType !== undefined ? (table as Join).tableName !== alias : table.tableName !== alias;
+      const many = table.joinType !== undefined ? table.tableName !== alias : table.tableName !== alias;
       copy.externalAliases.set(alias, many);
     }
     return copy;
@@ -496,19 +525,25 @@ export class Query {
     this.aliases.subqueryPrefixes = new Set([...this.aliases.subqueryPrefixes, this.aliases.prefix]);
     outer.aliases.subqueryPrefixes = new Set([...outer.aliases.subqueryPrefixes, ...this.aliases.subqueryPrefixes]);
     const changes = new Map<string, string>();
-    for (const [position, alias] of [...this.aliases.tables.keys()].entries()) if (!exclude.has(alias)) changes.set(alias, `${this.aliases.prefix}${position}`);
+    for (const [position, alias] of [...this.aliases.tables.keys()].entries())
+      if (!exclude.has(alias)) changes.set(alias, `${this.aliases.prefix}${position}`);
     this.changeAliases(changes);
   }
 
   /** Renames tables in the whole tree. */
   changeAliases(changes: Relabeling): void {
     this.where = this.where.relabeled(changes);
-    if (Array.isArray(this.groupBy)) this.groupBy = (this.groupBy as readonly Expression[]).map((column) => column.relabeled(changes));
+    if (Array.isArray(this.groupBy))
+      this.groupBy = (this.groupBy as readonly Expression[]).map((column) => column.relabeled(changes));
     this.select = this.select.map((column) => column.relabeled(changes));
-    this.annotations = new Map([...this.annotations].map(([name, annotation]) => [name, annotation.relabeled(changes)]));
+    this.annotations = new Map(
+      [...this.annotations].map(([name, annotation]) => [name, annotation.relabeled(changes)]),
+    );
     this.aliases.relabel(changes);
     this.usedAliases = new Set([...this.usedAliases].map((alias) => changes.get(alias) ?? alias));
-    this.externalAliases = new Map([...this.externalAliases].map(([alias, many]) => [changes.get(alias) ?? alias, many]));
+    this.externalAliases = new Map(
+      [...this.externalAliases].map(([alias, many]) => [changes.get(alias) ?? alias, many]),
+    );
   }
 
   /** A copy with the tables of the query around renamed. */
@@ -520,8 +555,15 @@ export class Query {
 
   /** The columns of the query around that are read here. */
   externalColumns(): readonly Col[] {
-    const expressions = [this.where, ...this.select, ...this.annotationSelect.values(), ...this.combinedQueries.flatMap((query) => query.externalColumns())];
-    return expressions.flatMap((expression) => [...columnsOf(expression)]).filter((column) => this.externalAliases.has(column.alias));
+    const expressions = [
+      this.where,
+      ...this.select,
+      ...this.annotationSelect.values(),
+      ...this.combinedQueries.flatMap((query) => query.externalColumns()),
+    ];
+    return expressions
+      .flatMap((expression) => [...columnsOf(expression)])
+      .filter((column) => this.externalAliases.has(column.alias));
   }
 
   /** The query that asks whether there is a row. */
@@ -546,7 +588,8 @@ export class Query {
 
   /** Refuses what a combined query cannot do any more. */
   assertNotCombined(operation: string): void {
-    if (this.combinator !== undefined) throw new NotSupportedError(`${operation} is not possible after ${this.combinator}(). Do it before.`);
+    if (this.combinator !== undefined)
+      throw new NotSupportedError(`${operation} is not possible after ${this.combinator}(). Do it before.`);
   }
 }
 

@@ -1,7 +1,7 @@
 // SQL for DDL: conditions of checks and indexes, expressions of indexes and generated columns.
 
 import type { BaseWrapper } from "../backends/base/base-wrapper.ts";
-import { Expression } from "../expressions/expression.ts";
+import type { Expression } from "../expressions/expression.ts";
 import { Q } from "../expressions/q.ts";
 import { F } from "../expressions/references.ts";
 import type { ModelClass } from "../models/model.ts";

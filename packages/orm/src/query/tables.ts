@@ -66,10 +66,16 @@ export class Join {
 
   /** The pairs of fields that ON compares. */
   get columns(): readonly JoiningFields[] {
-    return "attname" in this.joinField ? this.joinField.getJoiningFields(false) : this.joinField.field.getJoiningFields(true);
+    return "attname" in this.joinField
+      ? this.joinField.getJoiningFields(false)
+      : this.joinField.field.getJoiningFields(true);
   }
 
-  with(changes: { readonly alias?: string; readonly joinType?: JoinType; readonly filteredRelation?: FilteredRelation }): Join {
+  with(changes: {
+    readonly alias?: string;
+    readonly joinType?: JoinType;
+    readonly filteredRelation?: FilteredRelation;
+  }): Join {
     return new Join(
       this.tableName,
       this.parentAlias,
@@ -100,7 +106,8 @@ export class Join {
       this.tableName === other.tableName &&
       this.parentAlias === other.parentAlias &&
       this.joinField === other.joinField &&
-      (this.filteredRelation === other.filteredRelation || this.filteredRelation?.equals(other.filteredRelation) === true)
+      (this.filteredRelation === other.filteredRelation ||
+        this.filteredRelation?.equals(other.filteredRelation) === true)
     );
   }
 

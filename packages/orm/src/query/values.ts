@@ -25,7 +25,9 @@ export function setValues(query: Query, names: readonly string[]): void {
     query.clearSelectFields();
   } else if (query.groupBy !== undefined && chosen !== undefined) {
     // An annotation that is not selected any more is grouped by its expression.
-    query.groupBy = query.groupBy.map((term) => (term instanceof Ref && !chosen.selected.has(term.refs) ? (query.annotations.get(term.refs) as Expression) : term));
+    query.groupBy = query.groupBy.map((term) =>
+      term instanceof Ref && !chosen.selected.has(term.refs) ? (query.annotations.get(term.refs) as Expression) : term,
+    );
   }
   query.valuesSelect = fields;
   if (fields.length > 0) query.addFields(fields, true);
@@ -33,7 +35,10 @@ export function setValues(query: Query, names: readonly string[]): void {
   query.selected = chosen?.selected;
 }
 
-function choose(query: Query, names: readonly string[]): { readonly fields: string[]; readonly selected: Map<string, number | string> } {
+function choose(
+  query: Query,
+  names: readonly string[],
+): { readonly fields: string[]; readonly selected: Map<string, number | string> } {
   const fields: string[] = [];
   const annotations: string[] = [];
   const selected = new Map<string, number | string>();
@@ -44,7 +49,8 @@ function choose(query: Query, names: readonly string[]): { readonly fields: stri
       selected.set(name, name);
       continue;
     }
-    if (query.annotations.has(name)) throw new FieldError(`Cannot select '${name}', which is an alias: use annotate() for it.`);
+    if (query.annotations.has(name))
+      throw new FieldError(`Cannot select '${name}', which is an alias: use annotate() for it.`);
     namesToPath(query, name.split(LOOKUP_SEP), query.meta);
     assertAlias(name);
     selected.set(name, fields.length);

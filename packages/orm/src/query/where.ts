@@ -28,7 +28,8 @@ export class WhereNode extends Expression<boolean> {
   /** A node with one more condition, flat where the connectors allow it. */
   with(condition: Expression, connector: Connector): WhereNode {
     if (condition instanceof WhereNode && condition.children.length === 0) return this;
-    if (this.connector === connector && !this.negated) return new WhereNode([...this.children, ...flat(condition, connector)], connector);
+    if (this.connector === connector && !this.negated)
+      return new WhereNode([...this.children, ...flat(condition, connector)], connector);
     if (this.children.length === 0) return new WhereNode([condition], connector);
     return new WhereNode([this, condition], connector);
   }
@@ -111,20 +112,27 @@ export class WhereNode extends Expression<boolean> {
   /**
    * Divides the conditions into those for WHERE, for HAVING (with aggregates), and those over windows, which need a query around.
    */
-  splitHaving(negated = false, mustGroupBy = false): readonly [WhereNode | undefined, WhereNode | undefined, WhereNode | undefined] {
+  splitHaving(
+    negated = false,
+    mustGroupBy = false,
+  ): readonly [WhereNode | undefined, WhereNode | undefined, WhereNode | undefined] {
     if (!this.containsAggregate && !this.containsOverClause) return [this, undefined, undefined];
     const inNegated = negated !== this.negated;
-    const stayTogether = (inNegated && this.connector === "AND") || (!inNegated && this.connector === "OR") || this.connector === "XOR";
+    const stayTogether =
+      (inNegated && this.connector === "AND") || (!inNegated && this.connector === "OR") || this.connector === "XOR";
     if (stayTogether && this.containsAggregate && !this.containsOverClause) return [undefined, this, undefined];
     const parts: readonly [Expression[], Expression[], Expression[]] = [[], [], []];
     for (const child of this.children) {
       if (child instanceof WhereNode) {
-        for (const [index, part] of child.splitHaving(inNegated, mustGroupBy).entries()) if (part !== undefined) parts[index]?.push(part);
+        for (const [index, part] of child.splitHaving(inNegated, mustGroupBy).entries())
+          if (part !== undefined) parts[index]?.push(part);
       } else parts[child.containsOverClause ? 2 : child.containsAggregate ? 1 : 0].push(child);
     }
     if (stayTogether && parts[2].length > 0) {
       if (parts[0].length === 0 || !mustGroupBy) return [undefined, undefined, this];
-      throw new NotSupportedError("Conditions on windows and on columns cannot be joined by OR in a query that groups.");
+      throw new NotSupportedError(
+        "Conditions on windows and on columns cannot be joined by OR in a query that groups.",
+      );
     }
     const node = (children: readonly Expression[]): WhereNode | undefined =>
       children.length === 0 ? undefined : new WhereNode(children, this.connector, this.negated);
@@ -133,7 +141,9 @@ export class WhereNode extends Expression<boolean> {
 
   override selectFormat(compiler: SqlCompiler, sql: Sql): Sql {
     // Databases without conditions among the columns get a CASE.
-    return compiler.connection.features.supportsBooleanExpressionInSelect ? sql : { sql: `CASE WHEN ${sql.sql} THEN 1 ELSE 0 END`, params: sql.params };
+    return compiler.connection.features.supportsBooleanExpressionInSelect
+      ? sql
+      : { sql: `CASE WHEN ${sql.sql} THEN 1 ELSE 0 END`, params: sql.params };
   }
 }
 
@@ -148,7 +158,12 @@ function compileOr(child: Expression, compiler: SqlCompiler): Sql | typeof EMPTY
 }
 
 function flat(condition: Expression, connector: Connector): readonly Expression[] {
-  if (condition instanceof WhereNode && !condition.negated && (condition.connector === connector || condition.children.length === 1)) return condition.children;
+  if (
+    condition instanceof WhereNode &&
+    !condition.negated &&
+    (condition.connector === connector || condition.children.length === 1)
+  )
+    return condition.children;
   return [condition];
 }
 

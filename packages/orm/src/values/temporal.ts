@@ -13,7 +13,10 @@ export type PlainTime = Polyfill.PlainTime;
 export type Duration = Polyfill.Duration;
 
 /** Whether a value is of a Temporal class, whichever copy made it. */
-export function isTemporal(value: unknown, kind: "PlainDate" | "PlainTime" | "Duration" | "Instant" | "ZonedDateTime" | "PlainDateTime"): boolean {
+export function isTemporal(
+  value: unknown,
+  kind: "PlainDate" | "PlainTime" | "Duration" | "Instant" | "ZonedDateTime" | "PlainDateTime",
+): boolean {
   return (
     typeof value === "object" &&
     value !== null &&

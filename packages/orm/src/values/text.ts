@@ -15,7 +15,11 @@ export function instantText(value: Date): string {
 /** Reads what {@link instantText} wrote, and any other form of ISO 8601; without a zone it is UTC. */
 export function parseInstant(text: string): Date {
   const iso = text.replace(" ", "T");
-  return new Date(/[zZ]$|[+-]\d\d:?\d\d$|[+-]\d\d$/.test(iso) ? iso.replace(/([+-]\d\d)$/, "$1:00") : `${iso.length === 10 ? `${iso}T00:00:00` : iso}Z`);
+  return new Date(
+    /[zZ]$|[+-]\d\d:?\d\d$|[+-]\d\d$/.test(iso)
+      ? iso.replace(/([+-]\d\d)$/, "$1:00")
+      : `${iso.length === 10 ? `${iso}T00:00:00` : iso}Z`,
+  );
 }
 
 /** A time of day with microseconds only where there are some: `08:30:00`, `08:30:00.000250`. */
@@ -32,7 +36,9 @@ function pad(value: number): string {
 /** A duration in microseconds; days count 24 hours. */
 export function durationMicroseconds(value: Duration): bigint {
   if (value.years !== 0 || value.months !== 0)
-    throw new RangeError(`The duration ${value.toString()} has years or months, whose length depends on the date. Use days.`);
+    throw new RangeError(
+      `The duration ${value.toString()} has years or months, whose length depends on the date. Use days.`,
+    );
   const clock =
     ((BigInt(value.hours) * 60n + BigInt(value.minutes)) * 60n + BigInt(value.seconds)) * 1_000_000n +
     BigInt(value.milliseconds) * 1000n +

@@ -7,8 +7,21 @@ import type { Field } from "../../fields/field.ts";
 import { isDecimal } from "../../fields/numbers.ts";
 import { assertStorableText } from "../../fields/text.ts";
 import { PARAM } from "../../query/sql.ts";
-import { type Duration, type PlainDate, type PlainTime, Temporal, isDuration, isPlainDate, isPlainTime } from "../../values/temporal.ts";
-import { durationFromMicroseconds, durationMicroseconds, instantText, parseInstant, timeText } from "../../values/text.ts";
+import {
+  type PlainDate,
+  type PlainTime,
+  Temporal,
+  isDuration,
+  isPlainDate,
+  isPlainTime,
+} from "../../values/temporal.ts";
+import {
+  durationFromMicroseconds,
+  durationMicroseconds,
+  instantText,
+  parseInstant,
+  timeText,
+} from "../../values/text.ts";
 import type { Sql } from "./operations.ts";
 
 const RANGES: Readonly<Record<string, readonly [number | bigint, number | bigint]>> = {
@@ -29,7 +42,8 @@ export abstract class BaseOperations {
   protected abstract readonly quote: string;
 
   quoteName(name: string): string {
-    if (name.includes("\0") || name.includes(PARAM)) throw new FieldError("The name of a table or column cannot have control characters.");
+    if (name.includes("\0") || name.includes(PARAM))
+      throw new FieldError("The name of a table or column cannot have control characters.");
     const { quote } = this;
     // `schema"."table` is a name in a namespace.
     if (name.startsWith(quote) && name.endsWith(quote) && name.length > 1) return name;
@@ -66,7 +80,10 @@ export abstract class BaseOperations {
 
   // ---- values
 
-  adaptDecimal(value: Decimal, field: { readonly maxDigits?: number | undefined; readonly decimalPlaces?: number | undefined }): unknown {
+  adaptDecimal(
+    value: Decimal,
+    field: { readonly maxDigits?: number | undefined; readonly decimalPlaces?: number | undefined },
+  ): unknown {
     return field.decimalPlaces === undefined ? value.toFixed() : formatDecimal(value, field.decimalPlaces);
   }
 
@@ -94,13 +111,20 @@ export abstract class BaseOperations {
     return typeof value === "boolean" ? Number(value) : value;
   }
 
-  readonly dateFromDb = (value: unknown): unknown => (typeof value === "string" ? Temporal.PlainDate.from(value.slice(0, 10)) : value);
+  readonly dateFromDb = (value: unknown): unknown =>
+    typeof value === "string" ? Temporal.PlainDate.from(value.slice(0, 10)) : value;
 
   readonly dateTimeFromDb = (value: unknown): unknown => (typeof value === "string" ? parseInstant(value) : value);
 
-  readonly timeFromDb = (value: unknown): unknown => (typeof value === "string" ? Temporal.PlainTime.from(value.includes(" ") ? (value.split(" ")[1] ?? value) : value) : value);
+  readonly timeFromDb = (value: unknown): unknown =>
+    typeof value === "string"
+      ? Temporal.PlainTime.from(value.includes(" ") ? (value.split(" ")[1] ?? value) : value)
+      : value;
 
-  readonly durationFromDb = (value: unknown): unknown => (typeof value === "number" || typeof value === "bigint" ? durationFromMicroseconds(BigInt(Math.round(Number(value)))) : value);
+  readonly durationFromDb = (value: unknown): unknown =>
+    typeof value === "number" || typeof value === "bigint"
+      ? durationFromMicroseconds(BigInt(Math.round(Number(value))))
+      : value;
 
   truncatedFromDb(_timeZone: string): (value: unknown) => unknown {
     return this.dateTimeFromDb;
@@ -129,9 +153,10 @@ export abstract class BaseOperations {
         return null;
       case "object":
         return this.#adaptObject(value);
-      default:
-        throw new InterfaceError(`A ${typeof value} cannot be a parameter of a statement.`);
+      case "function":
+      case "symbol":
     }
+    throw new InterfaceError(`A ${typeof value} cannot be a parameter of a statement.`);
   }
 
   protected adaptBooleanParameter(value: boolean): unknown {
@@ -145,8 +170,10 @@ export abstract class BaseOperations {
     if (isDecimal(value)) return value.toFixed();
     if (isPlainDate(value)) return this.adaptDate(value);
     if (isPlainTime(value)) return this.adaptTime(value);
-    if (isDuration(value)) return this.adaptDuration(durationMicroseconds(value as Duration));
-    throw new InterfaceError(`A value of class ${value.constructor?.name ?? "Object"} cannot be a parameter of a statement.`);
+    if (isDuration(value)) return this.adaptDuration(durationMicroseconds(value));
+    throw new InterfaceError(
+      `A value of class ${value.constructor?.name ?? "Object"} cannot be a parameter of a statement.`,
+    );
   }
 
   quoteValue(value: unknown): string {
@@ -155,7 +182,7 @@ export abstract class BaseOperations {
     if (typeof adapted === "number" || typeof adapted === "bigint") return String(adapted);
     if (typeof adapted === "boolean") return adapted ? "true" : "false";
     if (adapted instanceof Uint8Array) return this.quoteBytes(adapted);
-    return `'${String(adapted).replaceAll("'", "''")}'`;
+    return `'${(adapted as string).replaceAll("'", "''")}'`;
   }
 
   protected quoteBytes(value: Uint8Array): string {
@@ -173,7 +200,9 @@ export abstract class BaseOperations {
   }
 
   limitOffsetSql(low: number, high: number | null): string {
-    for (const mark of [low, high ?? 0]) if (!Number.isSafeInteger(mark) || mark < 0) throw new RangeError(`A slice has whole numbers from zero as bounds, not ${mark}.`);
+    for (const mark of [low, high ?? 0])
+      if (!Number.isSafeInteger(mark) || mark < 0)
+        throw new RangeError(`A slice has whole numbers from zero as bounds, not ${mark}.`);
     const limit = high === null ? this.noLimit(low) : `LIMIT ${high - low}`;
     return [limit, low > 0 ? `OFFSET ${low}` : ""].filter(Boolean).join(" ");
   }
@@ -197,9 +226,11 @@ export abstract class BaseOperations {
   }
 
   explainPrefix(format: string | undefined, options: Readonly<Record<string, unknown>>): string {
-    if (format !== undefined) throw new NotSupportedError(`explain() takes no format on this database: ${JSON.stringify(format)}.`);
+    if (format !== undefined)
+      throw new NotSupportedError(`explain() takes no format on this database: ${JSON.stringify(format)}.`);
     const [unknown] = Object.keys(options);
-    if (unknown !== undefined) throw new NotSupportedError(`explain() takes no option ${JSON.stringify(unknown)} on this database.`);
+    if (unknown !== undefined)
+      throw new NotSupportedError(`explain() takes no option ${JSON.stringify(unknown)} on this database.`);
     return "EXPLAIN";
   }
 }

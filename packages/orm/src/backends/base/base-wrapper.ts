@@ -8,7 +8,16 @@ import { AtomicBlock, Transaction, currentBlock, runInBlock } from "../../db/blo
 import type { DatabaseFeatures } from "./features.ts";
 import type { DatabaseOperations } from "./operations.ts";
 import type { ExecuteOptions, Session } from "./session.ts";
-import type { Awaitable, DataType, DatabaseSettings, DatabaseWrapper, LoggedQuery, Row, StatementResult, Vendor } from "./wrapper.ts";
+import type {
+  Awaitable,
+  DataType,
+  DatabaseSettings,
+  DatabaseWrapper,
+  LoggedQuery,
+  Row,
+  StatementResult,
+  Vendor,
+} from "./wrapper.ts";
 
 /** Where sessions come from: a pool, or the one connection of a database in memory. */
 export interface SessionSource {
@@ -16,7 +25,11 @@ export interface SessionSource {
   acquire(): Promise<Session>;
   release(session: Session): Awaitable<void>;
   /** Sends a single statement outside of any transaction. */
-  executeAlone(sql: string, params: readonly unknown[], options: ExecuteOptions | undefined): Awaitable<StatementResult>;
+  executeAlone(
+    sql: string,
+    params: readonly unknown[],
+    options: ExecuteOptions | undefined,
+  ): Awaitable<StatementResult>;
   close(): Promise<void>;
 }
 
@@ -60,10 +73,18 @@ export abstract class BaseWrapper implements DatabaseWrapper {
     return this.#logged(sql, params, () => this.#send(block, sql, params, options));
   }
 
-  #send(block: AtomicBlock | undefined, sql: string, params: readonly unknown[], options: ExecuteOptions | undefined): Awaitable<StatementResult> {
+  #send(
+    block: AtomicBlock | undefined,
+    sql: string,
+    params: readonly unknown[],
+    options: ExecuteOptions | undefined,
+  ): Awaitable<StatementResult> {
     try {
       block?.assertUsable();
-      const result = block === undefined ? this.source.executeAlone(sql, params, options) : block.session.execute(sql, params, options);
+      const result =
+        block === undefined
+          ? this.source.executeAlone(sql, params, options)
+          : block.session.execute(sql, params, options);
       if (!(result instanceof Promise)) return result;
       return result.catch((error: unknown) => {
         throw this.#failed(error, sql, block);
@@ -94,7 +115,12 @@ export abstract class BaseWrapper implements DatabaseWrapper {
     }
   }
 
-  async *stream(sql: string, params: readonly unknown[], chunkSize: number, options?: ExecuteOptions): AsyncIterable<readonly Row[]> {
+  async *stream(
+    sql: string,
+    params: readonly unknown[],
+    chunkSize: number,
+    options?: ExecuteOptions,
+  ): AsyncIterable<readonly Row[]> {
     const block = currentBlock(this.alias);
     block?.assertUsable();
     const session = block?.session ?? (await this.source.acquire());

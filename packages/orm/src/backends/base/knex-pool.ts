@@ -35,8 +35,12 @@ interface PoolingClient<C> {
 }
 
 /** A pool of what one of knex's own dialects connects to. */
-export function dialectPool<C>(client: string, connection: Readonly<Record<string, unknown>>, pool: PoolSettings): Pool<C> {
-  return wrap(loadKnex()({ client, connection: connection as Knex.StaticConnectionConfig, pool }));
+export function dialectPool<C>(
+  client: string,
+  connection: Readonly<Record<string, unknown>>,
+  pool: PoolSettings,
+): Pool<C> {
+  return wrap(loadKnex()({ client, connection: connection, pool }));
 }
 
 /** A pool of connections that we open ourselves. */
@@ -58,7 +62,9 @@ export function customPool<C>(open: () => Promise<C>, close: (connection: C) => 
   }
   // On the prototype, since knex makes the pool in its constructor, before a class's own fields are set.
   Object.assign(OwnClient.prototype, { dialect: "sqlite3", driverName: "tsgo" });
-  return wrap(loadKnex()({ client: OwnClient as unknown as typeof Knex.Client, connection: {}, pool, useNullAsDefault: true }));
+  return wrap(
+    loadKnex()({ client: OwnClient as unknown as typeof Knex.Client, connection: {}, pool, useNullAsDefault: true }),
+  );
 }
 
 function loadKnex(): (config: Knex.Config) => Knex {

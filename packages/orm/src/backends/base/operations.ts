@@ -49,7 +49,10 @@ export interface DatabaseOperations {
   collateSql(collation: string): string;
 
   // ---- values on their way in and out
-  adaptDecimal(value: Decimal, field: { readonly maxDigits?: number | undefined; readonly decimalPlaces?: number | undefined }): unknown;
+  adaptDecimal(
+    value: Decimal,
+    field: { readonly maxDigits?: number | undefined; readonly decimalPlaces?: number | undefined },
+  ): unknown;
   adaptDate(value: PlainDate): unknown;
   adaptDateTime(value: Date): unknown;
   adaptTime(value: PlainTime): unknown;
@@ -57,10 +60,10 @@ export interface DatabaseOperations {
   adaptJson(text: string): unknown;
   /** A number or text to compare with what stands behind a JSON key. */
   adaptJsonScalar(value: unknown): unknown;
-  dateFromDb(value: unknown): unknown;
-  dateTimeFromDb(value: unknown): unknown;
-  timeFromDb(value: unknown): unknown;
-  durationFromDb(value: unknown): unknown;
+  readonly dateFromDb: (value: unknown) => unknown;
+  readonly dateTimeFromDb: (value: unknown) => unknown;
+  readonly timeFromDb: (value: unknown) => unknown;
+  readonly durationFromDb: (value: unknown) => unknown;
   decimalConverter(maxDigits: number | undefined, decimalPlaces: number | undefined): (value: unknown) => unknown;
   /** Turns any value into what the driver takes; refuses what it would misread. */
   adaptUnknown(value: unknown): unknown;
@@ -120,7 +123,11 @@ export interface DatabaseOperations {
   randomSql(): string;
   /** How a key of a JSON value is reached: a path as the database writes it. */
   jsonPath(keys: readonly (string | number)[]): string;
-  bulkInsertSuffix(options: { readonly onConflict: "ignore" | "update" | null; readonly updateColumns: readonly string[]; readonly uniqueColumns: readonly string[] }): string;
+  bulkInsertSuffix(options: {
+    readonly onConflict: "ignore" | "update" | null;
+    readonly updateColumns: readonly string[];
+    readonly uniqueColumns: readonly string[];
+  }): string;
   /** What stands behind the table for rows of defaults only. */
   defaultValuesSql(rows: number, pkColumn: string): string;
   insertStatement(onConflict: "ignore" | "update" | null): string;

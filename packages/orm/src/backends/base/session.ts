@@ -11,7 +11,12 @@ export interface ExecuteOptions {
 /** A driver's connection. Drivers that answer at once give values, not promises. */
 export interface Session {
   execute(sql: string, params: readonly unknown[], options?: ExecuteOptions): Awaitable<StatementResult>;
-  stream(sql: string, params: readonly unknown[], chunkSize: number, options?: ExecuteOptions): AsyncIterable<readonly Row[]>;
+  stream(
+    sql: string,
+    params: readonly unknown[],
+    chunkSize: number,
+    options?: ExecuteOptions,
+  ): AsyncIterable<readonly Row[]>;
   /** The words that begin a transaction, given what was asked for. */
   begin(): Awaitable<void>;
   commit(): Awaitable<void>;

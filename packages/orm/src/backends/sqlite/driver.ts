@@ -44,7 +44,11 @@ const require = createRequire(import.meta.url);
  */
 export function findDriver(wanted: DriverName | undefined): OpenDatabase {
   const failures: unknown[] = [];
-  for (const load of wanted === undefined ? [betterSqlite3, nodeSqlite] : wanted === "node:sqlite" ? [nodeSqlite] : [betterSqlite3]) {
+  for (const load of wanted === undefined
+    ? [betterSqlite3, nodeSqlite]
+    : wanted === "node:sqlite"
+      ? [nodeSqlite]
+      : [betterSqlite3]) {
     try {
       return load();
     } catch (error) {
@@ -136,8 +140,11 @@ interface NodeDatabase {
 }
 
 function nodeSqlite(): OpenDatabase {
-  const { DatabaseSync } = require("node:sqlite") as { DatabaseSync: new (filename: string, options: object) => NodeDatabase };
-  return (filename, options) => wrapNode(new DatabaseSync(filename, { readOnly: options.readonly ?? false, enableForeignKeyConstraints: false }));
+  const { DatabaseSync } = require("node:sqlite") as {
+    DatabaseSync: new (filename: string, options: object) => NodeDatabase;
+  };
+  return (filename, options) =>
+    wrapNode(new DatabaseSync(filename, { readOnly: options.readonly ?? false, enableForeignKeyConstraints: false }));
 }
 
 function wrapNode(database: NodeDatabase): SqliteDatabase {
@@ -159,7 +166,10 @@ function wrapNode(database: NodeDatabase): SqliteDatabase {
 }
 
 function wrapNodeStatement(statement: NodeStatement, sql: string): SqliteStatement {
-  const reader = statement.columns === undefined ? /^\s*(?:SELECT|WITH|PRAGMA|VALUES|EXPLAIN)|\bRETURNING\b/i.test(sql) : statement.columns().length > 0;
+  const reader =
+    statement.columns === undefined
+      ? /^\s*(?:SELECT|WITH|PRAGMA|VALUES|EXPLAIN)|\bRETURNING\b/i.test(sql)
+      : statement.columns().length > 0;
   const arrays = statement.setReturnArrays !== undefined;
   if (reader) statement.setReturnArrays?.(true);
   const asArray = (row: unknown): unknown[] => (arrays ? (row as unknown[]) : Object.values(row as object));

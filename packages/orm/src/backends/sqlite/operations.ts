@@ -56,7 +56,9 @@ export class SqliteOperations extends BaseOperations implements DatabaseOperatio
   protected patternTemplate(lookup: string, escaped: string): string {
     const before = /contains|endswith/.test(lookup) ? "'%' || " : "";
     const after = /contains|startswith/.test(lookup) ? " || '%'" : "";
-    return lookup.startsWith("i") ? `LIKE ${before}UPPER(${escaped})${after} ${LIKE_ESCAPE}` : `LIKE ${before}${escaped}${after} ${LIKE_ESCAPE}`;
+    return lookup.startsWith("i")
+      ? `LIKE ${before}UPPER(${escaped})${after} ${LIKE_ESCAPE}`
+      : `LIKE ${before}${escaped}${after} ${LIKE_ESCAPE}`;
   }
 
   regexSql(lhs: string, rhs: string, ignoreCase: boolean): string {
@@ -127,7 +129,9 @@ export class SqliteOperations extends BaseOperations implements DatabaseOperatio
   // django_datetime_trunc gives a time on the wall of the zone.
   override truncatedFromDb(timeZone: string): (value: unknown) => unknown {
     return (value) =>
-      typeof value === "string" ? new Date(Temporal.PlainDateTime.from(value.replace(" ", "T")).toZonedDateTime(timeZone).epochMilliseconds) : value;
+      typeof value === "string"
+        ? new Date(Temporal.PlainDateTime.from(value.replace(" ", "T")).toZonedDateTime(timeZone).epochMilliseconds)
+        : value;
   }
 
   // Texts are compared: `...23:59:59.999000` must not end the year before its last microsecond.
@@ -141,11 +145,19 @@ export class SqliteOperations extends BaseOperations implements DatabaseOperatio
     return field.decimalPlaces === undefined ? value.toFixed() : formatDecimal(value, field.decimalPlaces);
   }
 
-  override decimalConverter(_maxDigits: number | undefined, decimalPlaces: number | undefined): (value: unknown) => unknown {
+  override decimalConverter(
+    _maxDigits: number | undefined,
+    decimalPlaces: number | undefined,
+  ): (value: unknown) => unknown {
     return (value) => {
       // A float with more digits than it has would show the error of its last bit.
-      const decimal = typeof value === "number" && !Number.isInteger(value) ? new DecimalClass(value.toPrecision(15)) : new DecimalClass(String(value));
-      return decimalPlaces === undefined ? decimal : decimal.toDecimalPlaces(decimalPlaces, DecimalClass.ROUND_HALF_EVEN);
+      const decimal =
+        typeof value === "number" && !Number.isInteger(value)
+          ? new DecimalClass(value.toPrecision(15))
+          : new DecimalClass(String(value));
+      return decimalPlaces === undefined
+        ? decimal
+        : decimal.toDecimalPlaces(decimalPlaces, DecimalClass.ROUND_HALF_EVEN);
     };
   }
 
@@ -169,7 +181,8 @@ export class SqliteOperations extends BaseOperations implements DatabaseOperatio
 
   stringAggArguments(text: Sql, delimiter: Sql, distinct: boolean): Sql {
     // GROUP_CONCAT(DISTINCT ...) takes one argument and joins with commas.
-    if (distinct && delimiter.params[0] !== ",") throw new NotSupportedError("SQLite joins distinct texts with a comma only.");
+    if (distinct && delimiter.params[0] !== ",")
+      throw new NotSupportedError("SQLite joins distinct texts with a comma only.");
     return distinct ? text : { sql: `${text.sql}, ${delimiter.sql}`, params: [...text.params, ...delimiter.params] };
   }
 
@@ -203,11 +216,17 @@ export class SqliteOperations extends BaseOperations implements DatabaseOperatio
   jsonKeyInSql(lhs: Sql, path: JsonPath, values: readonly unknown[]): Sql {
     const key = this.jsonKeySql(lhs, path);
     const list = values.map(jsonLiteral);
-    return { sql: `${key.sql} IN (${list.map((item) => item.sql).join(", ")})`, params: [...key.params, ...list.flatMap((item) => item.params)] };
+    return {
+      sql: `${key.sql} IN (${list.map((item) => item.sql).join(", ")})`,
+      params: [...key.params, ...list.flatMap((item) => item.params)],
+    };
   }
 
   jsonKeyIsNullSql(lhs: Sql, path: JsonPath, isNull: boolean): Sql {
-    return { sql: `JSON_TYPE(${lhs.sql}, ${PARAM}) IS ${isNull ? "" : "NOT "}NULL`, params: [...lhs.params, this.jsonPath(path)] };
+    return {
+      sql: `JSON_TYPE(${lhs.sql}, ${PARAM}) IS ${isNull ? "" : "NOT "}NULL`,
+      params: [...lhs.params, this.jsonPath(path)],
+    };
   }
 
   jsonHasKeySql(lhs: Sql, path: JsonPath): Sql {
@@ -246,10 +265,16 @@ export class SqliteOperations extends BaseOperations implements DatabaseOperatio
     return onConflict === "ignore" ? "INSERT OR IGNORE INTO" : "INSERT INTO";
   }
 
-  bulkInsertSuffix(options: { readonly onConflict: "ignore" | "update" | null; readonly updateColumns: readonly string[]; readonly uniqueColumns: readonly string[] }): string {
+  bulkInsertSuffix(options: {
+    readonly onConflict: "ignore" | "update" | null;
+    readonly updateColumns: readonly string[];
+    readonly uniqueColumns: readonly string[];
+  }): string {
     if (options.onConflict !== "update") return "";
     const target = options.uniqueColumns.map((column) => this.quoteName(column)).join(", ");
-    const updates = options.updateColumns.map((column) => `${this.quoteName(column)} = EXCLUDED.${this.quoteName(column)}`).join(", ");
+    const updates = options.updateColumns
+      .map((column) => `${this.quoteName(column)} = EXCLUDED.${this.quoteName(column)}`)
+      .join(", ");
     return `ON CONFLICT(${target}) DO UPDATE SET ${updates}`;
   }
 

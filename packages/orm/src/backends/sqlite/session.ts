@@ -27,7 +27,12 @@ export class SqliteSession implements Session {
     return { rows: NO_ROWS, rowCount: changes, lastInsertId: lastInsertRowid };
   }
 
-  async *stream(sql: string, params: readonly unknown[], chunkSize: number, options?: ExecuteOptions): AsyncIterable<readonly Row[]> {
+  async *stream(
+    sql: string,
+    params: readonly unknown[],
+    chunkSize: number,
+    options?: ExecuteOptions,
+  ): AsyncIterable<readonly Row[]> {
     // While a statement is read row by row the connection can do nothing else, so a shared one reads all at once.
     if (!this.#canIterate) {
       const { rows } = this.execute(sql, params, options);

@@ -5,7 +5,7 @@ import type { SessionSource } from "../base/base-wrapper.ts";
 import { type Pool, customPool } from "../base/knex-pool.ts";
 import type { ExecuteOptions, Session } from "../base/session.ts";
 import type { Awaitable, StatementResult } from "../base/wrapper.ts";
-import { SqliteSession } from "./session.ts";
+import type { SqliteSession } from "./session.ts";
 
 /** How connections to the file are opened. */
 export interface SqliteOpening {
@@ -44,12 +44,20 @@ export class SqliteSource implements SessionSource {
     this.#lock.release();
   }
 
-  executeAlone(sql: string, params: readonly unknown[], options: ExecuteOptions | undefined): Awaitable<StatementResult> {
+  executeAlone(
+    sql: string,
+    params: readonly unknown[],
+    options: ExecuteOptions | undefined,
+  ): Awaitable<StatementResult> {
     if (this.#lock.held && (this.#opening.shared || !isRead(sql))) return this.#executeLater(sql, params, options);
     return this.#own().execute(sql, params, options);
   }
 
-  async #executeLater(sql: string, params: readonly unknown[], options: ExecuteOptions | undefined): Promise<StatementResult> {
+  async #executeLater(
+    sql: string,
+    params: readonly unknown[],
+    options: ExecuteOptions | undefined,
+  ): Promise<StatementResult> {
     await this.#lock.acquire();
     try {
       return this.#own().execute(sql, params, options);

@@ -33,8 +33,14 @@ export class SqliteWrapper extends BaseWrapper {
   }
 
   #open(inMemory: boolean): SqliteSession {
-    const options = (this.settings.OPTIONS ?? {}) as { readonly driver?: DriverName; readonly timeout?: number; readonly readonly?: boolean };
-    const database = findDriver(options.driver)(inMemory ? ":memory:" : this.settings.NAME, { readonly: options.readonly ?? false });
+    const options = (this.settings.OPTIONS ?? {}) as {
+      readonly driver?: DriverName;
+      readonly timeout?: number;
+      readonly readonly?: boolean;
+    };
+    const database = findDriver(options.driver)(inMemory ? ":memory:" : this.settings.NAME, {
+      readonly: options.readonly ?? false,
+    });
     database.exec("PRAGMA foreign_keys = ON");
     // Seconds, as in Django.
     database.exec(`PRAGMA busy_timeout = ${Math.round((options.timeout ?? 5) * 1000)}`);
@@ -45,11 +51,14 @@ export class SqliteWrapper extends BaseWrapper {
 
   protected convertError(error: unknown, sql: string): unknown {
     if (!(error instanceof Error)) return error;
-    const code = String((error as { code?: unknown; errstr?: unknown }).code ?? "");
+    const { code = "" } = error as { readonly code?: string };
     const message = `${error.message} (${shorten(sql)})`;
-    if (code.startsWith("SQLITE_CONSTRAINT") || /constraint failed/i.test(error.message)) return new IntegrityError(message, { cause: error });
-    if (/^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|CORRUPT|NOTADB|ERROR)/.test(code)) return new OperationalError(message, { cause: error });
-    if (code.startsWith("SQLITE") || code === "ERR_SQLITE_ERROR") return new OperationalError(message, { cause: error });
+    if (code.startsWith("SQLITE_CONSTRAINT") || /constraint failed/i.test(error.message))
+      return new IntegrityError(message, { cause: error });
+    if (/^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|CORRUPT|NOTADB|ERROR)/.test(code))
+      return new OperationalError(message, { cause: error });
+    if (code.startsWith("SQLITE") || code === "ERR_SQLITE_ERROR")
+      return new OperationalError(message, { cause: error });
     if (error instanceof TypeError || error instanceof RangeError) return new InterfaceError(message, { cause: error });
     return error.name === "SqliteError" ? new DatabaseError(message, { cause: error }) : error;
   }

@@ -23,7 +23,8 @@ export abstract class SqlCompiler {
   /** The SQL of an expression. */
   compile(expression: Expression): Sql {
     const sql = expression.compile(this);
-    if (!this.connection.features.needsDecimalCast || !expression.isComputed || !isDecimalExpression(expression)) return sql;
+    if (!this.connection.features.needsDecimalCast || !expression.isComputed || !isDecimalExpression(expression))
+      return sql;
     return { sql: `CAST(${sql.sql} AS NUMERIC)`, params: sql.params };
   }
 
@@ -70,7 +71,10 @@ export abstract class SqlCompiler {
 
   /** Raw SQL with `?` for parameters and `??` for a question mark, outside of quotes and comments. */
   rawSql(sql: string, params: readonly unknown[]): Sql {
-    return { sql: rawWithPlaceholders(sql, params.length), params: params.map((value) => this.connection.operations.adaptUnknown(value)) };
+    return {
+      sql: rawWithPlaceholders(sql, params.length),
+      params: params.map((value) => this.connection.operations.adaptUnknown(value)),
+    };
   }
 }
 
@@ -102,15 +106,23 @@ export function rawWithPlaceholders(sql: string, count: number): string {
 /** A statement ready to be sent, with the placeholders of its database. */
 export function finishSql({ sql, params }: Sql, connection: DatabaseWrapper): Sql {
   const parts = sql.split(PARAM);
-  if (parts.length !== params.length + 1) throw new DatabaseError(`The statement has ${parts.length - 1} placeholders for ${params.length} parameters.`);
+  if (parts.length !== params.length + 1)
+    throw new DatabaseError(`The statement has ${parts.length - 1} placeholders for ${params.length} parameters.`);
   if (parts.length === 1) return { sql, params };
   const values = params.map((value) => (isPlainParameter(value) ? value : connection.operations.adaptUnknown(value)));
   let text = parts[0] ?? "";
-  for (let index = 1; index < parts.length; index += 1) text += connection.operations.placeholder(index) + (parts[index] ?? "");
+  for (let index = 1; index < parts.length; index += 1)
+    text += connection.operations.placeholder(index) + (parts[index] ?? "");
   return { sql: text, params: values };
 }
 
 // What every driver takes as it is.
 function isPlainParameter(value: unknown): boolean {
-  return typeof value === "string" || value === null || typeof value === "bigint" || (typeof value === "number" && Number.isFinite(value)) || Buffer.isBuffer(value);
+  return (
+    typeof value === "string" ||
+    value === null ||
+    typeof value === "bigint" ||
+    (typeof value === "number" && Number.isFinite(value)) ||
+    Buffer.isBuffer(value)
+  );
 }

@@ -6,7 +6,11 @@ import { EMPTY, FULL, type Sql } from "../sql.ts";
 import type { OrderedTerm, SelectCompiler, SelectedColumn } from "./select.ts";
 
 /** The terms of GROUP BY: what the query groups by, and everything else that is read outside of aggregates. */
-export function groupByTerms(compiler: SelectCompiler, extra: readonly SelectedColumn[], order: readonly OrderedTerm[]): Sql[] {
+export function groupByTerms(
+  compiler: SelectCompiler,
+  extra: readonly SelectedColumn[],
+  order: readonly OrderedTerm[],
+): Sql[] {
   const { query } = compiler;
   if (query.groupBy === undefined) return [];
   const expressions: Expression[] = [];
@@ -24,7 +28,8 @@ export function groupByTerms(compiler: SelectCompiler, extra: readonly SelectedC
     if (alias !== undefined && references.has(alias)) continue;
     expressions.push(...expression.getGroupByCols());
   }
-  if (compiler.metaOrdering === undefined) for (const { term, isReference } of order) if (!isReference) expressions.push(...term.getGroupByCols());
+  if (compiler.metaOrdering === undefined)
+    for (const { term, isReference } of order) if (!isReference) expressions.push(...term.getGroupByCols());
   if (compiler.having !== undefined) expressions.push(...compiler.having.getGroupByCols());
   const positions = selectedPositions(compiler);
   const seen = new Set<string>();
@@ -42,11 +47,16 @@ export function groupByTerms(compiler: SelectCompiler, extra: readonly SelectedC
 
 function selectedPositions(compiler: SelectCompiler): ReadonlyMap<string, number> {
   const positions = new Map<string, number>();
-  for (const [index, { expression, alias }] of compiler.selected.entries()) if (alias !== undefined) positions.set(expression.key, index + 1);
+  for (const [index, { expression, alias }] of compiler.selected.entries())
+    if (alias !== undefined) positions.set(expression.key, index + 1);
   return positions;
 }
 
-function termSql(compiler: SelectCompiler, expression: Expression, positions: ReadonlyMap<string, number>): Sql | undefined {
+function termSql(
+  compiler: SelectCompiler,
+  expression: Expression,
+  positions: ReadonlyMap<string, number>,
+): Sql | undefined {
   const position = positions.get(expression.key);
   // The number of a column spares the database the proof that two expressions with parameters are the same.
   if (position !== undefined) return { sql: String(position), params: [] };

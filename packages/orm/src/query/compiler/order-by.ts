@@ -23,7 +23,8 @@ export function orderByTerms(compiler: SelectCompiler): OrderedTerm[] {
   const terms: OrderedTerm[] = [];
   for (const [term, isReference] of orderPairs(compiler)) {
     let resolved = term.resolve(query, { allowJoins: true }) as OrderBy;
-    if (!isReference && query.combinator !== undefined && compiler.selected.length > 0) resolved = combinedTerm(compiler, term, resolved);
+    if (!isReference && query.combinator !== undefined && compiler.selected.length > 0)
+      resolved = combinedTerm(compiler, term, resolved);
     const sql = compiler.compile(resolved);
     // The same column in the other direction changes nothing any more.
     const key = `${sql.sql.replace(/ (?:ASC|DESC)(?: NULLS (?:FIRST|LAST))?$/, "")}|${sql.params.map(String).join("|")}`;
@@ -71,10 +72,20 @@ function expressionPair(compiler: SelectCompiler, given: Expression, selected: R
   if (reference === undefined) return [term, false];
   const positional = (!term.nullsFirst && !term.nullsLast) || compiler.connection.features.supportsOrderByNullsModifier;
   if (positional) return [term.withSourceExpressions([reference]), true];
-  return [query.combinator === undefined ? term : term.withSourceExpressions([new Ref(reference.refs ?? "", reference.source)]), true];
+  return [
+    query.combinator === undefined
+      ? term
+      : term.withSourceExpressions([new Ref(reference.refs ?? "", reference.source)]),
+    true,
+  ];
 }
 
-function* namePairs(compiler: SelectCompiler, term: string, selected: ReadonlyMap<string, PositionRef>, standard: boolean): Generator<Pair> {
+function* namePairs(
+  compiler: SelectCompiler,
+  term: string,
+  selected: ReadonlyMap<string, PositionRef>,
+  standard: boolean,
+): Generator<Pair> {
   const { query } = compiler;
   const { name, descending } = direction(term, standard ? "ASC" : "DESC");
   const reference = selected.get(name);
@@ -87,7 +98,8 @@ function* namePairs(compiler: SelectCompiler, term: string, selected: ReadonlyMa
   const transforms = whole === undefined ? rest : [];
   let expression = whole ?? query.annotations.get(first);
   if (expression !== undefined) {
-    if (query.combinator !== undefined && compiler.selected.length > 0) expression = new F(whole === undefined ? first : name);
+    if (query.combinator !== undefined && compiler.selected.length > 0)
+      expression = new F(whole === undefined ? first : name);
     for (const transform of transforms) expression = tryTransform(expression, transform);
     if (expression instanceof Value) expression = new Cast(expression, expression.outputField);
     yield [new OrderBy(expression, { descending }), false];
@@ -97,7 +109,8 @@ function* namePairs(compiler: SelectCompiler, term: string, selected: ReadonlyMa
     yield [new OrderBy(new F(name), { descending }), false];
     return;
   }
-  for (const found of findOrdering(compiler, name, descending, query.meta, query.initialAlias(), new Set())) yield [found, false];
+  for (const found of findOrdering(compiler, name, descending, query.meta, query.initialAlias(), new Set()))
+    yield [found, false];
 }
 
 function direction(term: string, standard: "ASC" | "DESC"): { readonly name: string; readonly descending: boolean } {
@@ -106,7 +119,14 @@ function direction(term: string, standard: "ASC" | "DESC"): { readonly name: str
 }
 
 // A relation without more is ordered as its model is.
-function findOrdering(compiler: SelectCompiler, name: string, descending: boolean, options: Options, alias: string, seen: ReadonlySet<string>): OrderBy[] {
+function findOrdering(
+  compiler: SelectCompiler,
+  name: string,
+  descending: boolean,
+  options: Options,
+  alias: string,
+  seen: ReadonlySet<string>,
+): OrderBy[] {
   const { query } = compiler;
   const pieces = name.split(LOOKUP_SEP);
   const info = setupJoins(query, pieces, options, alias);
@@ -118,13 +138,23 @@ function findOrdering(compiler: SelectCompiler, name: string, descending: boolea
     if (seen.has(trail)) throw new FieldError(`Ordering by '${name}' goes round in a circle.`);
     const further = new Set([...seen, trail]);
     const end = info.joins.at(-1) ?? alias;
-    return info.options.ordering.flatMap((term) => relatedTerm(compiler, term, name, descending, info.options, end, further));
+    return info.options.ordering.flatMap((term) =>
+      relatedTerm(compiler, term, name, descending, info.options, end, further),
+    );
   }
   const { targets, alias: column } = trimJoins(query, info.targets, info.joins, info.path);
   return targets.map((target) => new OrderBy(info.transform(target, column), { descending }));
 }
 
-function relatedTerm(compiler: SelectCompiler, term: unknown, prefix: string, descending: boolean, options: Options, alias: string, seen: ReadonlySet<string>): OrderBy[] {
+function relatedTerm(
+  compiler: SelectCompiler,
+  term: unknown,
+  prefix: string,
+  descending: boolean,
+  options: Options,
+  alias: string,
+  seen: ReadonlySet<string>,
+): OrderBy[] {
   if (term instanceof Expression) {
     const ordered = term instanceof OrderBy ? term : descending ? term.desc() : term.asc();
     return [prefixed(ordered, prefix) as OrderBy];
@@ -136,13 +166,17 @@ function relatedTerm(compiler: SelectCompiler, term: unknown, prefix: string, de
 // The names in the order of a related model, seen from here.
 function prefixed(expression: Expression, prefix: string): Expression {
   if (expression instanceof F) return new F(`${prefix}${LOOKUP_SEP}${expression.name}`);
-  return expression.withSourceExpressions(expression.getSourceExpressions().map((source) => (source === undefined ? undefined : prefixed(source, prefix))));
+  return expression.withSourceExpressions(
+    expression.getSourceExpressions().map((source) => (source === undefined ? undefined : prefixed(source, prefix))),
+  );
 }
 
 function joinKey(compiler: SelectCompiler, alias: string): string {
   const table = compiler.query.aliases.get(alias);
   if (table.joinType === undefined) return "base";
-  return "columns" in table ? table.columns.map(([near, far]) => `${near.toString()}=${far.toString()}`).join(",") : "base";
+  return "columns" in table
+    ? table.columns.map(([near, far]) => `${near.toString()}=${far.toString()}`).join(",")
+    : "base";
 }
 
 // A combined query is ordered by its columns only.
@@ -152,8 +186,16 @@ function combinedTerm(compiler: SelectCompiler, term: OrderBy, resolved: OrderBy
   for (const { expression, alias } of compiler.selected) {
     if (expression.key !== source.key) continue;
     const given = term.expression;
-    if (query.hasSelectFields && alias !== undefined && query.annotationSelect.has(alias) && !(given instanceof F && given.name === alias)) continue;
-    return resolved.withSourceExpressions([new Ref(alias ?? (source instanceof Col ? (source.target.column ?? "") : ""), source)]);
+    if (
+      query.hasSelectFields &&
+      alias !== undefined &&
+      query.annotationSelect.has(alias) &&
+      !(given instanceof F && given.name === alias)
+    )
+      continue;
+    return resolved.withSourceExpressions([
+      new Ref(alias ?? (source instanceof Col ? (source.target.column ?? "") : ""), source),
+    ]);
   }
   const name = `__orderbycol${query.select.length + 1}`;
   for (const part of query.combinedQueries) {
@@ -170,6 +212,10 @@ export function distinctColumns(compiler: SelectCompiler): Sql[] {
   return query.distinctFields.flatMap((name) => {
     const info = setupJoins(query, name.split(LOOKUP_SEP), query.meta, query.initialAlias());
     const { targets, alias } = trimJoins(query, info.targets, info.joins, info.path);
-    return targets.map((target) => (query.annotationSelect.has(name) ? { sql: compiler.quoteName(name), params: [] } : compiler.compile(info.transform(target, alias))));
+    return targets.map((target) =>
+      query.annotationSelect.has(name)
+        ? { sql: compiler.quoteName(name), params: [] }
+        : compiler.compile(info.transform(target, alias)),
+    );
   });
 }

@@ -3,7 +3,7 @@
 import { FieldError } from "@tsgo/core/exceptions";
 
 import type { Expression } from "../../expressions/expression.ts";
-import { Col } from "../../expressions/references.ts";
+import type { Col } from "../../expressions/references.ts";
 import type { Field } from "../../fields/field.ts";
 import type { ForeignKey } from "../../fields/foreign-key.ts";
 import type { Relation } from "../../fields/relation.ts";
@@ -35,7 +35,11 @@ type ColumnList = { expression: Expression; alias: string | undefined }[];
 const MAX_DEPTH = 5;
 
 /** Adds the columns of related rows to a list of columns. */
-export function relatedSelections(compiler: SelectCompiler, columns: ColumnList, mask: SelectMask | undefined): RelatedSelection[] {
+export function relatedSelections(
+  compiler: SelectCompiler,
+  columns: ColumnList,
+  mask: SelectMask | undefined,
+): RelatedSelection[] {
   const { query } = compiler;
   const requested = typeof query.selectRelated === "boolean" ? undefined : query.selectRelated;
   return follow(compiler, columns, mask, query.meta, query.initialAlias(), 1, requested);
@@ -57,7 +61,9 @@ function follow(
     if (!isFollowable(field)) continue;
     if (requested !== undefined) names.add(field.name);
     if (!isSelected(field, requested, mask, compiler)) continue;
-    found.push(forward(compiler, columns, mask, options, alias, depth, requested?.[field.name], field, requested !== undefined));
+    found.push(
+      forward(compiler, columns, mask, options, alias, depth, requested?.[field.name], field, requested !== undefined),
+    );
   }
   if (requested === undefined) return found;
   for (const relation of options.relatedObjects) {
@@ -70,11 +76,15 @@ function follow(
   for (const [name, filtered] of compiler.query.filteredRelations) {
     if (depth > 1 || requested[name] === undefined) continue;
     names.add(name);
-    found.push(filteredRelation(compiler, columns, options, alias, depth, requested[name], name, filtered.relationName));
+    found.push(
+      filteredRelation(compiler, columns, options, alias, depth, requested[name], name, filtered.relationName),
+    );
   }
   const unknown = Object.keys(requested).filter((name) => !names.has(name));
   if (unknown.length > 0)
-    throw new FieldError(`selectRelated cannot follow ${unknown.map((name) => `'${name}'`).join(", ")} from ${options.label}. Choices are: ${[...names].join(", ") || "(none)"}`);
+    throw new FieldError(
+      `selectRelated cannot follow ${unknown.map((name) => `'${name}'`).join(", ")} from ${options.label}. Choices are: ${[...names].join(", ") || "(none)"}`,
+    );
   return found;
 }
 
@@ -82,11 +92,18 @@ function isFollowable(field: Field): field is ForeignKey {
   return field.isRelation && !field.manyToMany;
 }
 
-function isSelected(field: ForeignKey, requested: RelatedTree | undefined, mask: SelectMask | undefined, compiler: SelectCompiler): boolean {
+function isSelected(
+  field: ForeignKey,
+  requested: RelatedTree | undefined,
+  mask: SelectMask | undefined,
+  compiler: SelectCompiler,
+): boolean {
   if (requested === undefined) return !field.null && !field.remoteField.parentLink;
   if (requested[field.name] === undefined) return false;
   if (mask !== undefined && !mask.fields.has(field))
-    throw new FieldError(`Field ${field.toString()} cannot be both deferred and followed by selectRelated at the same time.`);
+    throw new FieldError(
+      `Field ${field.toString()} cannot be both deferred and followed by selectRelated at the same time.`,
+    );
   void compiler;
   return true;
 }
@@ -110,7 +127,10 @@ function forward(
   const start = columns.length;
   const added = compiler.defaultColumns(inner, model._meta, end);
   for (const expression of added) columns.push({ expression, alias: undefined });
-  const related = restricted && next === undefined ? [] : follow(compiler, columns, inner, model._meta, end, depth + 1, restricted ? (next ?? {}) : undefined);
+  const related =
+    restricted && next === undefined
+      ? []
+      : follow(compiler, columns, inner, model._meta, end, depth + 1, restricted ? (next ?? {}) : undefined);
   return {
     name: field.name,
     model,
@@ -139,13 +159,24 @@ function reverse(
   const info = setupJoins(query, [name], options, alias);
   const end = info.joins.at(-1) ?? alias;
   const model = relation.relatedModel;
-  const fromParent = model._meta.getParentList().includes(options.concreteModel) || model._meta.parents.has(options.model);
+  const fromParent =
+    model._meta.getParentList().includes(options.concreteModel) || model._meta.parents.has(options.model);
   const inner = mask?.related.get(relation);
   const start = columns.length;
   const added = compiler.defaultColumns(inner, model._meta, end, fromParent ? options.model : undefined);
   for (const expression of added) columns.push({ expression, alias: undefined });
   const related = follow(compiler, columns, inner, model._meta, end, depth + 1, next ?? {});
-  return { name, model, field: relation, start, fields: added.map((column) => (column as Col).target), reverse: true, fromParent, related, attribute: undefined };
+  return {
+    name,
+    model,
+    field: relation,
+    start,
+    fields: added.map((column) => (column as Col).target),
+    reverse: true,
+    fromParent,
+    related,
+    attribute: undefined,
+  };
 }
 
 function filteredRelation(
@@ -167,5 +198,15 @@ function filteredRelation(
   const added = compiler.defaultColumns(undefined, model._meta, end);
   for (const expression of added) columns.push({ expression, alias: undefined });
   const related = follow(compiler, columns, undefined, model._meta, end, depth + 1, next ?? {});
-  return { name, model, field, start, fields: added.map((column) => (column as Col).target), reverse: isReverse(field), fromParent: false, related, attribute: name };
+  return {
+    name,
+    model,
+    field,
+    start,
+    fields: added.map((column) => (column as Col).target),
+    reverse: isReverse(field),
+    fromParent: false,
+    related,
+    attribute: name,
+  };
 }

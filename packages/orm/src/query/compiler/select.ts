@@ -2,7 +2,8 @@
 
 import { DatabaseError, NotSupportedError } from "../../exceptions.ts";
 import type { DatabaseWrapper } from "../../backends/base/wrapper.ts";
-import { type Converter, Expression, NO_EMPTY_VALUE, OrderBy, Value } from "../../expressions/expression.ts";
+import type { Expression, OrderBy } from "../../expressions/expression.ts";
+import { type Converter, NO_EMPTY_VALUE, Value } from "../../expressions/expression.ts";
 import { Col, Ref } from "../../expressions/references.ts";
 import type { Field } from "../../fields/field.ts";
 import type { ModelClass } from "../../models/model.ts";
@@ -109,10 +110,21 @@ export class SelectCompiler extends SqlCompiler {
     if (query.lock !== undefined && !query.subquery) parts.push({ sql: this.#lockSql(), params: [] });
     const whole = joinSql(parts, " ");
     if (query.subquery && extra.length > 0) return this.#withoutExtra(whole);
-    return query.explain === undefined ? whole : { sql: `${this.connection.operations.explainPrefix(query.explain.format, query.explain.options)} ${whole.sql}`, params: whole.params };
+    return query.explain === undefined
+      ? whole
+      : {
+          sql: `${this.connection.operations.explainPrefix(query.explain.format, query.explain.options)} ${whole.sql}`,
+          params: whole.params,
+        };
   }
 
-  #plain(where: WhereNode | undefined, having: WhereNode | undefined, extra: readonly SelectedColumn[], groupBy: readonly Sql[], order: readonly OrderedTerm[]): Sql {
+  #plain(
+    where: WhereNode | undefined,
+    having: WhereNode | undefined,
+    extra: readonly SelectedColumn[],
+    groupBy: readonly Sql[],
+    order: readonly OrderedTerm[],
+  ): Sql {
     const { query } = this;
     const distinct = distinctColumns(this);
     const from = this.fromClause();
@@ -121,20 +133,31 @@ export class SelectCompiler extends SqlCompiler {
     const parts: Sql[] = [{ sql: "SELECT", params: [] }];
     if (query.distinct) {
       if (distinct.length > 0) {
-        if (!this.connection.features.supportsDistinctOn) throw new NotSupportedError("This database has no DISTINCT ON: call distinct() without fields.");
+        if (!this.connection.features.supportsDistinctOn)
+          throw new NotSupportedError("This database has no DISTINCT ON: call distinct() without fields.");
         const columns = joinSql(distinct, ", ");
         parts.push({ sql: `DISTINCT ON (${columns.sql})`, params: columns.params });
       } else parts.push({ sql: "DISTINCT", params: [] });
     }
-    parts.push(joinSql([...this.selected, ...extra].map((column) => this.#columnSql(column)), ", "));
+    parts.push(
+      joinSql(
+        [...this.selected, ...extra].map((column) => this.#columnSql(column)),
+        ", ",
+      ),
+    );
     if (from !== undefined) parts.push({ sql: `FROM ${from.sql}`, params: from.params });
     if (condition !== undefined) parts.push({ sql: `WHERE ${condition.sql}`, params: condition.params });
     if (groupBy.length > 0) {
-      if (distinct.length > 0) throw new NotSupportedError("annotate() together with distinct(fields) is not possible.");
+      if (distinct.length > 0)
+        throw new NotSupportedError("annotate() together with distinct(fields) is not possible.");
       const terms = joinSql(groupBy, ", ");
       parts.push({ sql: `GROUP BY ${terms.sql}`, params: terms.params });
     }
-    if (havingSql !== undefined) parts.push({ sql: `${groupBy.length === 0 && this.connection.features.requiresGroupByForHaving ? "GROUP BY NULL " : ""}HAVING ${havingSql.sql}`, params: havingSql.params });
+    if (havingSql !== undefined)
+      parts.push({
+        sql: `${groupBy.length === 0 && this.connection.features.requiresGroupByForHaving ? "GROUP BY NULL " : ""}HAVING ${havingSql.sql}`,
+        params: havingSql.params,
+      });
     void order;
     return joinSql(parts, " ");
   }
@@ -159,11 +182,14 @@ export class SelectCompiler extends SqlCompiler {
   fromClause(): Sql | undefined {
     const { query } = this;
     if (query.innerQuery !== undefined) {
-      const inner = new SelectCompiler(query.innerQuery, this.connection, this.elideEmpty).asSql({ withColumnAliases: true });
+      const inner = new SelectCompiler(query.innerQuery, this.connection, this.elideEmpty).asSql({
+        withColumnAliases: true,
+      });
       return { sql: `(${inner.sql}) subquery`, params: inner.params };
     }
     const tables: Sql[] = [];
-    for (const [alias, table] of query.aliases.tables) if (query.aliases.count(alias) > 0) tables.push(table.compile(this));
+    for (const [alias, table] of query.aliases.tables)
+      if (query.aliases.count(alias) > 0) tables.push(table.compile(this));
     return tables.length === 0 ? undefined : joinSql(tables, " ");
   }
 
@@ -215,7 +241,12 @@ export class SelectCompiler extends SqlCompiler {
   }
 
   /** The columns of a model's fields, those of its parents included. */
-  defaultColumns(mask: SelectMask | undefined, options?: Options, startAlias?: string, fromParent?: ModelClass): Expression[] {
+  defaultColumns(
+    mask: SelectMask | undefined,
+    options?: Options,
+    startAlias?: string,
+    fromParent?: ModelClass,
+  ): Expression[] {
     const meta = options ?? this.query.meta;
     const alias = startAlias ?? this.query.initialAlias();
     const seen = new Map<ModelClass, string>();
@@ -224,7 +255,12 @@ export class SelectCompiler extends SqlCompiler {
       const model = field.model._meta.concreteModel;
       const own = model === meta.concreteModel;
       // Columns of a parent that the query is about are there already.
-      if (fromParent !== undefined && !own && (fromParent._meta.concreteModel === model || fromParent._meta.getParentList().includes(model))) continue;
+      if (
+        fromParent !== undefined &&
+        !own &&
+        (fromParent._meta.concreteModel === model || fromParent._meta.getParentList().includes(model))
+      )
+        continue;
       if (mask !== undefined && !mask.fields.has(field)) continue;
       const tableAlias = own ? alias : this.query.joinParentModel(meta, model, alias, seen);
       columns.push(new Col(tableAlias, field));
@@ -251,7 +287,8 @@ export class SelectCompiler extends SqlCompiler {
     const compilers = query.combinedQueries.map((part) => new SelectCompiler(part, connection, this.elideEmpty));
     if (!features.supportsSlicingOrderingInCompound) {
       for (const compiler of compilers) {
-        if (compiler.query.isSliced) throw new DatabaseError("This database allows no slices inside of a combined query.");
+        if (compiler.query.isSliced)
+          throw new DatabaseError("This database allows no slices inside of a combined query.");
         if (compiler.hasOrder()) throw new DatabaseError("This database allows no order inside of a combined query.");
       }
     } else if (query.isSliced && combinator === "union") for (const compiler of compilers) compiler.elideEmpty = false;
@@ -281,14 +318,22 @@ export class SelectCompiler extends SqlCompiler {
     // All parts have the columns that the whole was given.
     if (part.query.valuesSelect.length === 0 && query.valuesSelect.length > 0) {
       const limited = part.query.clone();
-      setValues(limited, query.selected === undefined ? [...query.valuesSelect, ...query.annotationSelect.keys()] : [...query.selected.keys()]);
+      setValues(
+        limited,
+        query.selected === undefined
+          ? [...query.valuesSelect, ...query.annotationSelect.keys()]
+          : [...query.selected.keys()],
+      );
       part = new SelectCompiler(limited, connection, part.elideEmpty);
     }
     const sql = part.asSql({ withColumnAliases: true });
     if (part.query.combinator !== undefined) {
-      if (!connection.features.supportsParenthesesInCompound) return { sql: `SELECT * FROM (${sql.sql})`, params: sql.params };
-      if (query.subquery || !connection.features.supportsSlicingOrderingInCompound) return { sql: `(${sql.sql})`, params: sql.params };
-    } else if (query.subquery && connection.features.supportsSlicingOrderingInCompound) return { sql: `(${sql.sql})`, params: sql.params };
+      if (!connection.features.supportsParenthesesInCompound)
+        return { sql: `SELECT * FROM (${sql.sql})`, params: sql.params };
+      if (query.subquery || !connection.features.supportsSlicingOrderingInCompound)
+        return { sql: `(${sql.sql})`, params: sql.params };
+    } else if (query.subquery && connection.features.supportsSlicingOrderingInCompound)
+      return { sql: `(${sql.sql})`, params: sql.params };
     return sql;
   }
 
@@ -299,15 +344,23 @@ export class SelectCompiler extends SqlCompiler {
   }
 
   // A condition over windows: the query with the windows as columns becomes the table of one that filters.
-  #qualified(where: WhereNode | undefined, having: WhereNode | undefined, qualify: WhereNode, groupBy: readonly Sql[], order: readonly OrderedTerm[]): Sql {
+  #qualified(
+    where: WhereNode | undefined,
+    having: WhereNode | undefined,
+    qualify: WhereNode,
+    groupBy: readonly Sql[],
+    order: readonly OrderedTerm[],
+  ): Sql {
     const { query } = this;
     const inner = query.clone();
     inner.subquery = true;
-    inner.where = having === undefined ? (where ?? new WhereNode()) : where === undefined ? having : where.with(having, "AND");
+    inner.where =
+      having === undefined ? (where ?? new WhereNode()) : where === undefined ? having : where.with(having, "AND");
     inner.clearOrdering(true);
     inner.clearLimits();
     const replacements = new Map<string, Expression>();
-    for (const [name, annotation] of query.annotationSelect) replacements.set(annotation.key, new Ref(name, annotation));
+    for (const [name, annotation] of query.annotationSelect)
+      replacements.set(annotation.key, new Ref(name, annotation));
     let added = 0;
     const expose = (expression: Expression): void => {
       for (const part of windowsAndColumns(expression)) {
@@ -356,11 +409,16 @@ export class SelectCompiler extends SqlCompiler {
     const { lock } = this.query;
     const { features } = this.connection;
     if (lock === undefined || !features.hasSelectForUpdate) return "";
-    if (lock.nowait && !features.hasSelectForUpdateNowait) throw new NotSupportedError("NOWAIT is not supported on this database.");
-    if (lock.skipLocked && !features.hasSelectForUpdateSkipLocked) throw new NotSupportedError("SKIP LOCKED is not supported on this database.");
-    if (lock.of.length > 0 && !features.hasSelectForUpdateOf) throw new NotSupportedError("FOR UPDATE OF is not supported on this database.");
-    if (lock.noKey && !features.hasSelectForNoKeyUpdate) throw new NotSupportedError("FOR NO KEY UPDATE is not supported on this database.");
-    const of = lock.of.length === 0 ? "" : ` OF ${lock.of.map((name) => this.quoteAlias(this.#lockedTable(name))).join(", ")}`;
+    if (lock.nowait && !features.hasSelectForUpdateNowait)
+      throw new NotSupportedError("NOWAIT is not supported on this database.");
+    if (lock.skipLocked && !features.hasSelectForUpdateSkipLocked)
+      throw new NotSupportedError("SKIP LOCKED is not supported on this database.");
+    if (lock.of.length > 0 && !features.hasSelectForUpdateOf)
+      throw new NotSupportedError("FOR UPDATE OF is not supported on this database.");
+    if (lock.noKey && !features.hasSelectForNoKeyUpdate)
+      throw new NotSupportedError("FOR NO KEY UPDATE is not supported on this database.");
+    const of =
+      lock.of.length === 0 ? "" : ` OF ${lock.of.map((name) => this.quoteAlias(this.#lockedTable(name))).join(", ")}`;
     return `FOR ${lock.noKey ? "NO KEY " : ""}UPDATE${of}${lock.nowait ? " NOWAIT" : ""}${lock.skipLocked ? " SKIP LOCKED" : ""}`;
   }
 
@@ -370,7 +428,10 @@ export class SelectCompiler extends SqlCompiler {
     let found: RelatedSelection | undefined;
     for (const part of name.split("__")) {
       found = level.find((selection) => selection.name === part);
-      if (found === undefined) throw new DatabaseError(`selectForUpdate({ of }) takes 'self' and relations that selectRelated follows, not '${name}'.`);
+      if (found === undefined)
+        throw new DatabaseError(
+          `selectForUpdate({ of }) takes 'self' and relations that selectRelated follows, not '${name}'.`,
+        );
       level = found.related;
     }
     const column = this.selected[found?.start ?? 0]?.expression;
@@ -384,8 +445,13 @@ export class SelectCompiler extends SqlCompiler {
 }
 
 function* windowsAndColumns(expression: Expression): Generator<Expression> {
-  if (expression.containsOverClause && !expression.getSourceExpressions().some((source) => source?.containsOverClause === true)) yield expression;
+  if (
+    expression.containsOverClause &&
+    !expression.getSourceExpressions().some((source) => source?.containsOverClause === true)
+  )
+    yield expression;
   else if (expression instanceof Col || expression instanceof Ref) yield expression;
   else if (expression.containsAggregate && !expression.containsOverClause) yield expression;
-  else for (const source of expression.getSourceExpressions()) if (source !== undefined) yield* windowsAndColumns(source);
+  else
+    for (const source of expression.getSourceExpressions()) if (source !== undefined) yield* windowsAndColumns(source);
 }

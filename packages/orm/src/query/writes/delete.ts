@@ -24,7 +24,10 @@ export async function deleteRows(query: Query, connection: BaseWrapper): Promise
     if (error === EMPTY) return 0;
     if (error !== FULL) throw error;
   }
-  const statement = finishSql({ sql: `DELETE FROM ${connection.quoteName(target.meta.dbTable)}${where}`, params }, connection);
+  const statement = finishSql(
+    { sql: `DELETE FROM ${connection.quoteName(target.meta.dbTable)}${where}`, params },
+    connection,
+  );
   const { rowCount } = await connection.execute(statement.sql, statement.params);
   return rowCount;
 }
@@ -34,7 +37,15 @@ async function singleTable(query: Query, connection: BaseWrapper): Promise<Query
   query.initialAlias();
   const used = [...query.aliases.tables.keys()].filter((alias) => query.aliases.count(alias) > 0);
   const [base] = used;
-  if (used.length === 1 && base === query.meta.dbTable && !query.isSliced && query.combinator === undefined && !query.where.containsAggregate && !query.where.containsOverClause) return query;
+  if (
+    used.length === 1 &&
+    base === query.meta.dbTable &&
+    !query.isSliced &&
+    query.combinator === undefined &&
+    !query.where.containsAggregate &&
+    !query.where.containsOverClause
+  )
+    return query;
   const ids = query.clone();
   ids.clearSelectClause();
   ids.clearOrdering(false);

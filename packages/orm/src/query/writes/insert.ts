@@ -34,8 +34,12 @@ export async function insertRows(
   const { returning } = options;
   const auto = returning.length === 1 && returning[0] === model._meta.autoField ? returning[0] : undefined;
   // The driver tells the key of a single row by itself.
-  const useLastId = auto !== undefined && objects.length === 1 && connection.vendor !== "postgresql" && conflicts.onConflict === null;
-  const statement = finishSql(insertSql(connection, model, fields, objects, conflicts, useLastId ? [] : returning, options.raw ?? false), connection);
+  const useLastId =
+    auto !== undefined && objects.length === 1 && connection.vendor !== "postgresql" && conflicts.onConflict === null;
+  const statement = finishSql(
+    insertSql(connection, model, fields, objects, conflicts, useLastId ? [] : returning, options.raw ?? false),
+    connection,
+  );
   const result = await connection.execute(statement.sql, statement.params);
   if (useLastId && auto !== undefined) return [[convert(auto, connection, result.lastInsertId)]];
   if (returning.length === 0) return [];
@@ -65,7 +69,9 @@ function insertSql(
   if (fields.length === 0) body = operations.defaultValuesSql(objects.length, meta.hasPk ? (meta.pk.column ?? "") : "");
   else {
     const rows = objects.map((object) => {
-      const cells = fields.map((field) => cellSql(field, valueToInsert(field, object, raw), connection, query, compiler));
+      const cells = fields.map((field) =>
+        cellSql(field, valueToInsert(field, object, raw), connection, query, compiler),
+      );
       for (const cell of cells) params.push(...cell.params);
       return `(${cells.map((cell) => cell.sql).join(", ")})`;
     });
@@ -76,7 +82,10 @@ function insertSql(
     updateColumns: conflicts.updateFields.map((field) => field.column ?? ""),
     uniqueColumns: conflicts.uniqueFields.map((field) => field.column ?? ""),
   });
-  const returned = returning.length === 0 ? "" : `RETURNING ${returning.map((field) => connection.quoteName(field.column ?? "")).join(", ")}`;
+  const returned =
+    returning.length === 0
+      ? ""
+      : `RETURNING ${returning.map((field) => connection.quoteName(field.column ?? "")).join(", ")}`;
   return { sql: [head, body, suffix, returned].filter(Boolean).join(" "), params };
 }
 
@@ -88,9 +97,11 @@ function cellSql(field: Field, value: unknown, connection: BaseWrapper, query: Q
   if (value === DATABASE_DEFAULT) return defaultSql(field, connection, query, compiler);
   if (value instanceof Expression) {
     const resolved = value.resolve(query, { allowJoins: false, forSave: true });
-    if (resolved.containsColumnReferences) throw new FieldError(`${field.toString()}: a new row has no columns that an expression could read.`);
+    if (resolved.containsColumnReferences)
+      throw new FieldError(`${field.toString()}: a new row has no columns that an expression could read.`);
     if (resolved.containsAggregate) throw new FieldError(`${field.toString()}: an aggregate cannot be inserted.`);
-    if (resolved.containsOverClause) throw new FieldError(`${field.toString()}: a window expression cannot be inserted.`);
+    if (resolved.containsOverClause)
+      throw new FieldError(`${field.toString()}: a window expression cannot be inserted.`);
     return compiler.compile(resolved);
   }
   return { sql: PARAM, params: [field.getDbPrepSave(value, connection)] };

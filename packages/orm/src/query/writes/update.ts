@@ -32,7 +32,11 @@ export function assignmentsFor(query: Query, values: Readonly<Record<string, unk
 }
 
 /** Sets columns of all rows of the query, those of parent tables too. Gives how many rows there were. */
-export async function updateRows(query: Query, assignments: readonly Assignment[], connection: BaseWrapper): Promise<number> {
+export async function updateRows(
+  query: Query,
+  assignments: readonly Assignment[],
+  connection: BaseWrapper,
+): Promise<number> {
   if (query.isEmpty) return 0;
   const concrete = query.meta.concreteModel;
   const own = assignments.filter(([field]) => field.model._meta.concreteModel === concrete);
@@ -45,7 +49,10 @@ export async function updateRows(query: Query, assignments: readonly Assignment[
     related.set(model, list);
   }
   const target = query.clone();
-  const resolvedOwn = own.map(([field, value]): readonly [Field, unknown] => [field, resolveValue(target, field, value)]);
+  const resolvedOwn = own.map(([field, value]): readonly [Field, unknown] => [
+    field,
+    resolveValue(target, field, value),
+  ]);
   const multiple = usedTables(target) > 1;
   let relatedIds: Map<ModelClass, unknown[]> | undefined;
   if (related.size > 0 || (multiple && !connection.features.updateCanSelfSelect)) {
@@ -77,12 +84,15 @@ function resolveValue(query: Query, field: Field, value: unknown): unknown {
   const expression = value instanceof Expression ? value : isQuerySource(value) ? new Subquery(value) : undefined;
   if (expression === undefined) {
     if (!isInstance(value)) return value;
-    if (field.remoteField === undefined) throw new FieldError(`${field.toString()}: an instance cannot be the value of a field that is no relation.`);
+    if (field.remoteField === undefined)
+      throw new FieldError(`${field.toString()}: an instance cannot be the value of a field that is no relation.`);
     return field.remoteField.targetField.valueFromObject(value);
   }
   const resolved = expression.resolve(query, { allowJoins: false, forSave: true });
-  if (resolved.containsAggregate) throw new FieldError(`${field.toString()}: an aggregate cannot be the new value of a column.`);
-  if (resolved.containsOverClause) throw new FieldError(`${field.toString()}: a window expression cannot be the new value of a column.`);
+  if (resolved.containsAggregate)
+    throw new FieldError(`${field.toString()}: an aggregate cannot be the new value of a column.`);
+  if (resolved.containsOverClause)
+    throw new FieldError(`${field.toString()}: a window expression cannot be the new value of a column.`);
   return resolved;
 }
 
@@ -104,12 +114,16 @@ async function preselect(query: Query, parents: readonly ModelClass[], connectio
   const names = ["pk"];
   const positions = parents.map((parent) => {
     // Where the links are keys all the way up, the row's own key is the parent's.
-    if (query.meta.getPathToParent(parent).every((step) => "attname" in step.joinField && step.joinField.primaryKey)) return [parent, 0] as const;
+    if (query.meta.getPathToParent(parent).every((step) => "attname" in step.joinField && step.joinField.primaryKey))
+      return [parent, 0] as const;
     names.push(parent._meta.pk.name);
     return [parent, names.length - 1] as const;
   });
   const { rows } = await fetchRows(idQuery(query, names), connection);
-  return { own: rows.map((row) => row[0]), related: new Map(positions.map(([parent, index]) => [parent, rows.map((row) => row[index])])) };
+  return {
+    own: rows.map((row) => row[0]),
+    related: new Map(positions.map(([parent, index]) => [parent, rows.map((row) => row[index])])),
+  };
 }
 
 function restrictTo(query: Query, ids: readonly unknown[]): void {
@@ -125,7 +139,11 @@ function restrictToSubquery(query: Query): void {
   query.addQ(Q.create([["pk__in", new Subquery(ids)]]));
 }
 
-async function sendUpdate(query: Query, values: readonly (readonly [Field, unknown])[], connection: BaseWrapper): Promise<number> {
+async function sendUpdate(
+  query: Query,
+  values: readonly (readonly [Field, unknown])[],
+  connection: BaseWrapper,
+): Promise<number> {
   if (values.length === 0) return 0;
   query.initialAlias();
   const compiler = new PlainCompiler(query, connection);
@@ -144,7 +162,10 @@ async function sendUpdate(query: Query, values: readonly (readonly [Field, unkno
     if (error === EMPTY) return 0;
     if (error !== FULL) throw error;
   }
-  const statement = finishSql({ sql: `UPDATE ${connection.quoteName(query.meta.dbTable)} SET ${sets.join(", ")}${where}`, params }, connection);
+  const statement = finishSql(
+    { sql: `UPDATE ${connection.quoteName(query.meta.dbTable)} SET ${sets.join(", ")}${where}`, params },
+    connection,
+  );
   const { rowCount } = await connection.execute(statement.sql, statement.params);
   return rowCount;
 }
@@ -154,7 +175,9 @@ function cellSql(compiler: PlainCompiler, field: Field, value: unknown, connecti
   if (value === DATABASE_DEFAULT) {
     if (connection.features.supportsDefaultKeyword) return { sql: "DEFAULT", params: [] };
     const { dbDefault } = field;
-    return dbDefault instanceof Expression ? compiler.compile(dbDefault.resolve(compiler.query, { allowJoins: false, forSave: true })) : { sql: PARAM, params: [field.getDbPrepSave(dbDefault, connection)] };
+    return dbDefault instanceof Expression
+      ? compiler.compile(dbDefault.resolve(compiler.query, { allowJoins: false, forSave: true }))
+      : { sql: PARAM, params: [field.getDbPrepSave(dbDefault, connection)] };
   }
   return { sql: PARAM, params: [field.getDbPrepSave(value, connection)] };
 }

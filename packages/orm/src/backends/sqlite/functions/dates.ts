@@ -9,9 +9,11 @@ type DateTime = ReturnType<typeof Temporal.PlainDateTime.from>;
 // What a column holds, as a date and time on the wall of a time zone. Texts that are none give NULL.
 function local(value: unknown, zone: unknown): DateTime | null {
   if (value === null || value === undefined) return null;
-  const text = String(value);
+  const text = `${value as string}`;
   try {
-    const plain = /^\d{4}-\d\d-\d\d/.test(text) ? Temporal.PlainDateTime.from(text.replace(" ", "T")) : Temporal.PlainDateTime.from(`1900-01-01T${text}`);
+    const plain = /^\d{4}-\d\d-\d\d/.test(text)
+      ? Temporal.PlainDateTime.from(text.replace(" ", "T"))
+      : Temporal.PlainDateTime.from(`1900-01-01T${text}`);
     if (typeof zone !== "string" || zone === "UTC") return plain;
     return plain.toZonedDateTime("UTC").withTimeZone(zone).toPlainDateTime();
   } catch {
@@ -84,7 +86,7 @@ function clockText(value: DateTime): string {
 }
 
 function microseconds(value: DateTime): bigint {
-  return BigInt(value.toZonedDateTime("UTC").epochNanoseconds) / 1000n;
+  return value.toZonedDateTime("UTC").epochNanoseconds / 1000n;
 }
 
 // A text is a date or time, a number a duration in microseconds.
@@ -119,8 +121,10 @@ export const dateFunctions: Readonly<Record<string, SqlFunction>> = {
   django_time_extract: (name, value) => mapNull(local(value, null), (at) => part(name, at)),
   django_date_trunc: (name, value, zone) => mapNull(local(value, zone), (at) => mapNull(truncated(name, at), dateText)),
   // The result is a time on the wall of the zone; reading it turns it into an instant again.
-  django_datetime_trunc: (name, value, zone) => mapNull(local(value, zone), (at) => mapNull(truncated(name, at), (cut) => `${dateText(cut)} ${clockText(cut)}`)),
-  django_time_trunc: (name, value, zone) => mapNull(local(value, zone), (at) => mapNull(truncated(name, at), clockText)),
+  django_datetime_trunc: (name, value, zone) =>
+    mapNull(local(value, zone), (at) => mapNull(truncated(name, at), (cut) => `${dateText(cut)} ${clockText(cut)}`)),
+  django_time_trunc: (name, value, zone) =>
+    mapNull(local(value, zone), (at) => mapNull(truncated(name, at), clockText)),
   django_datetime_cast_date: (value, zone) => mapNull(local(value, zone), dateText),
   django_datetime_cast_time: (value, zone) => mapNull(local(value, zone), clockText),
   django_format_dtdelta: combine,

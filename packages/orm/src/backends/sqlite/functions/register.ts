@@ -12,7 +12,8 @@ type SqlFunction = (...args: unknown[]) => unknown;
 
 /** Gives a new connection our functions. */
 export function registerFunctions(database: SqliteDatabase): void {
-  for (const [name, fn] of Object.entries({ ...dateFunctions, ...textFunctions, ...numberFunctions })) database.function(name, true, fn);
+  for (const [name, fn] of Object.entries({ ...dateFunctions, ...textFunctions, ...numberFunctions }))
+    database.function(name, true, fn);
   database.function("RAND", false, () => Math.random());
   registerStatistics(database);
 }
@@ -27,17 +28,23 @@ function hash(algorithm: string): SqlFunction {
 }
 
 function pad(text: string, length: number, fill: string): string {
-  const missing = length - [...text].length;
+  const missing = length - Array.from(text).length;
   if (missing <= 0 || fill === "") return "";
-  return [...fill.repeat(Math.ceil(missing / [...fill].length))].slice(0, missing).join("");
+  return [...fill.repeat(Math.ceil(missing / Array.from(fill).length))].slice(0, missing).join("");
 }
 
 const textFunctions: Readonly<Record<string, SqlFunction>> = {
   regexp: strict((pattern, text) => Number(regexpMatch(String(pattern), String(text)))),
-  LPAD: strict((text, length, fill) => pad(String(text), Number(length), String(fill)) + [...String(text)].slice(0, Number(length)).join("")),
-  RPAD: strict((text, length, fill) => [...String(text)].slice(0, Number(length)).join("") + pad(String(text), Number(length), String(fill))),
+  LPAD: strict(
+    (text, length, fill) =>
+      pad(String(text), Number(length), String(fill)) + Array.from(String(text)).slice(0, Number(length)).join(""),
+  ),
+  RPAD: strict(
+    (text, length, fill) =>
+      Array.from(String(text)).slice(0, Number(length)).join("") + pad(String(text), Number(length), String(fill)),
+  ),
   REPEAT: strict((text, count) => String(text).repeat(Math.max(0, Number(count)))),
-  REVERSE: strict((text) => [...String(text)].reverse().join("")),
+  REVERSE: strict((text) => Array.from(String(text)).reverse().join("")),
   MD5: hash("md5"),
   SHA1: hash("sha1"),
   SHA224: hash("sha224"),

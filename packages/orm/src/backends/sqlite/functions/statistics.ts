@@ -27,8 +27,11 @@ function variance(sample: boolean): (state: unknown) => number | null {
   };
 }
 
+function start(): Moments {
+  return { count: 0, mean: 0, squares: 0 };
+}
+
 export function registerStatistics(database: SqliteDatabase): void {
-  const start = (): Moments => ({ count: 0, mean: 0, squares: 0 });
   for (const [suffix, sample] of [
     ["POP", false],
     ["SAMP", true],
