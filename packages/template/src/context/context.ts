@@ -3,6 +3,7 @@
 import type { HttpRequest } from "@tsgo/http/request";
 
 import { ContextPopException } from "../errors.ts";
+import { toCamelCase } from "../parser/camel-case.ts";
 import type { Template } from "../template.ts";
 import { RenderContext } from "./render-context.ts";
 
@@ -66,8 +67,18 @@ export class Context {
     return this.#layers.length;
   }
 
-  /** The value of a variable in the uppermost layer that has it, or undefined. */
+  /**
+   * The value of a variable in the uppermost layer that has it, or undefined. A template that says `latest_list` finds
+   * `latestList`, so that templates written for Django run as they are.
+   */
   lookup(name: string): unknown {
+    const value = this.#find(name);
+    if (value !== undefined) return value;
+    const camelCase = toCamelCase(name);
+    return camelCase === name ? BUILTINS.get(name) : this.#find(camelCase);
+  }
+
+  #find(name: string): unknown {
     const layers = this.#layers;
     for (let index = layers.length - 1; index >= 0; index -= 1) {
       const layer = layers[index];
@@ -75,7 +86,7 @@ export class Context {
       const value = layer[name];
       return value === undefined ? null : value;
     }
-    return BUILTINS.get(name);
+    return undefined;
   }
 
   /** The value of a variable; `fallback` where no layer has it. */
