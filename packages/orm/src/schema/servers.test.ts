@@ -80,13 +80,11 @@ describe.each(
     await admin.close();
   });
 
-  const migration = (operations: Operation[]): Migration => new Migration({ operations }, ["blog", "x"]);
   const apply = (state: ProjectState, ...operations: Operation[]): Promise<ProjectState> =>
     schemaEditor(connection, (editor) => applyOperations(editor, migrationOf(operations), state));
   const takeBack = (state: ProjectState, ...operations: Operation[]): Promise<void> =>
     schemaEditor(connection, (editor) => unapplyOperations(editor, migrationOf(operations), state));
 
-  const id = (): BigAutoField => new BigAutoField({ autoCreated: true, primaryKey: true });
   const hostile = ["it's; DROP TABLE x; --", "\\", "?", "%", "`", "$1", "'';--", "%(x)s", 'a"b'];
 
   // Skipped where no server answers, unless TSGO_TEST_REQUIRE_SERVICES=1 says that there must be one.

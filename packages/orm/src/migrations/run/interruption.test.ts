@@ -74,7 +74,7 @@ async function onPostgresql(sql: string): Promise<void> {
 }
 
 /** Kills a migration before the operation `at`, compares the database with what it was, and runs the migration again. */
-async function interruptAndGoOn(settings: DatabaseSettings, at: number): Promise<void> {
+async function interruptAndGoOn(settings: DatabaseSettings, at: number): Promise<"as it was"> {
   const connection = open(settings);
   await fill(connection);
   const before = await snapshot(connection);
@@ -91,6 +91,7 @@ async function interruptAndGoOn(settings: DatabaseSettings, at: number): Promise
     [3, "Three", 31, 1, 3],
   ]);
   await connections.closeAll();
+  return "as it was";
 }
 
 describe("a migration whose process is killed", () => {
@@ -111,7 +112,8 @@ describe("a migration whose process is killed", () => {
     "before operation %i leaves SQLite as it was, and can be run again",
     { timeout: 60_000 },
     async (at) => {
-      await interruptAndGoOn({ ENGINE: "sqlite", NAME: join(folder, `${at}.sqlite3`) }, at);
+      const settings = { ENGINE: "sqlite", NAME: join(folder, `${at}.sqlite3`) };
+      expect(await interruptAndGoOn(settings, at)).toBe("as it was");
     },
   );
 
@@ -123,7 +125,7 @@ describe("a migration whose process is killed", () => {
       const name = `tsgo_test_migrations_${process.pid}_${at}`;
       await onPostgresql(`CREATE DATABASE ${name}`);
       try {
-        await interruptAndGoOn({ ...POSTGRESQL, NAME: name }, at);
+        expect(await interruptAndGoOn({ ...POSTGRESQL, NAME: name }, at)).toBe("as it was");
       } finally {
         await connections.closeAll();
         await onPostgresql(`DROP DATABASE ${name} WITH (FORCE)`);
