@@ -83,7 +83,7 @@ export class Decoder {
       $window: expression((inner, tagged) => this.#window(inner, tagged)),
       $prefetch: (path, { query, toAttr }) =>
         new models.Prefetch(String(path), {
-          ...(query === undefined ? {} : { queryset: this.query(query) as never }),
+          ...(query === undefined ? {} : { queryset: this.query(query) }),
           ...(toAttr === undefined ? {} : { toAttr: toAttr as string }),
         }),
       $filteredRelation: (path, { condition }) =>

@@ -9,7 +9,7 @@ type DateTime = ReturnType<typeof Temporal.PlainDateTime.from>;
 // What a column holds, as a date and time on the wall of a time zone. Texts that are none give NULL.
 function local(value: unknown, zone: unknown): DateTime | null {
   if (value === null || value === undefined) return null;
-  const text = `${value as string}`;
+  const text = typeof value === "string" ? value : "";
   try {
     const plain = /^\d{4}-\d\d-\d\d/.test(text)
       ? Temporal.PlainDateTime.from(text.replace(" ", "T"))

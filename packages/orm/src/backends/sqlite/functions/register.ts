@@ -30,7 +30,9 @@ function hash(algorithm: string): SqlFunction {
 function pad(text: string, length: number, fill: string): string {
   const missing = length - Array.from(text).length;
   if (missing <= 0 || fill === "") return "";
-  return [...fill.repeat(Math.ceil(missing / Array.from(fill).length))].slice(0, missing).join("");
+  return Array.from(fill.repeat(Math.ceil(missing / Array.from(fill).length)))
+    .slice(0, missing)
+    .join("");
 }
 
 const textFunctions: Readonly<Record<string, SqlFunction>> = {
