@@ -14,9 +14,15 @@ import { AddField } from "../migrations/operations/add-field.ts";
 import { AlterField } from "../migrations/operations/alter-field.ts";
 import { CreateModel } from "../migrations/operations/create-model.ts";
 import type { Operation } from "../migrations/operations/operation.ts";
+import {
+  AddConstraintNotValid,
+  AddIndexConcurrently,
+  ValidateConstraint,
+} from "../migrations/operations/postgresql.ts";
 import { applyOperations, unapplyOperations } from "../migrations/run/executor.ts";
 import { ProjectState } from "../migrations/state/project-state.ts";
 import { CheckConstraint } from "../models/constraints/check.ts";
+import { Index } from "../models/indexes.ts";
 import { introspect } from "./introspection.ts";
 import { schemaEditor } from "./schema-editor.ts";
 
@@ -132,6 +138,30 @@ describe.each(
       expect(await introspect(connection).tableNames()).toEqual([called]);
       await takeBack(new ProjectState(), create);
       expect(await introspect(connection).tableNames()).toEqual([]);
+    },
+  );
+
+  test.skipIf((!there && !required) || settings.ENGINE !== "postgresql")(
+    "an index is built while the table is in use, a check is added first and validated later",
+    async () => {
+      const create = new CreateModel({ name: "Thing", fields: { id: id(), n: new IntegerField() } });
+      const state = await apply(new ProjectState(), create);
+      await connection.execute('INSERT INTO "blog_thing" ("n") VALUES (-1)');
+      const index = new Index({ fields: ["n"], name: "n_idx" });
+      const concurrently = new AddIndexConcurrently({ modelName: "Thing", index });
+      await expect(apply(state, concurrently)).rejects.toThrow(/atomic: false/);
+      const outside = new Migration({ operations: [concurrently], atomic: false }, ["blog", "x"]);
+      const indexed = await schemaEditor(connection, (editor) => applyOperations(editor, outside, state), {
+        atomic: false,
+      });
+      const constraint = new CheckConstraint({ name: "n_ok", condition: new Q({ n__gte: 0 }) });
+      const checked = await apply(indexed, new AddConstraintNotValid({ modelName: "Thing", constraint }));
+      const validate = new ValidateConstraint({ modelName: "Thing", name: "n_ok" });
+      await expect(apply(checked, validate)).rejects.toThrow(/n_ok/);
+      await connection.execute('UPDATE "blog_thing" SET "n" = 1');
+      await apply(checked, validate);
+      const names = (await introspect(connection).constraints("blog_thing")).map((info) => info.name);
+      expect(names).toEqual(expect.arrayContaining(["n_idx", "n_ok"]));
     },
   );
 });
