@@ -24,6 +24,16 @@ type Json = Readonly<Record<string, unknown>>;
 /** A step as cases write it. */
 export interface Step extends Json {
   readonly op: string;
+  readonly model?: string;
+  readonly manager?: string;
+  readonly accessor?: string;
+  readonly on?: string;
+  readonly as?: string;
+  readonly left?: string;
+  readonly right?: string;
+  readonly sid?: string;
+  readonly method?: string;
+  readonly part?: string;
 }
 
 /** What a step gave, in the form of `results`. A failure inside of `try` is the error itself. */
@@ -49,7 +59,7 @@ export class WriteRun {
     this.#harness = harness;
     this.#counter = counter;
     this.#decoder = new Decoder(harness, {
-      $ref: (name, { attr }) => (attr === undefined ? this.#object(name) : this.#row(name)[String(attr)]),
+      $ref: (name, { attr }) => (attr === undefined ? this.#object(name) : this.#row(name)[attr as string]),
     });
   }
 
@@ -77,25 +87,25 @@ export class WriteRun {
         await this.#call(this.#manager(step), "create", this.#values(step["values"]), ...this.#linkOptions(step)),
       ),
     set: (step) => {
-      for (const [name, value] of Object.entries(this.#values(step["values"]))) this.#row(step["on"])[name] = value;
+      for (const [name, value] of Object.entries(this.#values(step["values"]))) this.#row(step.on)[name] = value;
       return null;
     },
     save: async (step) => {
-      await this.#row(step["on"]).save(this.#values(step["options"]));
-      return this.#described(step, this.#row(step["on"]));
+      await this.#row(step.on).save(this.#values(step["options"]));
+      return this.#described(step, this.#row(step.on));
     },
     delete: async (step) => {
-      const row = this.#row(step["on"]);
+      const row = this.#row(step.on);
       const deleted = await row.delete(this.#values(step["options"]));
       return { deleted: this.#harness.deleted(deleted), pk: row.pk };
     },
     refresh: async (step) => {
-      await this.#row(step["on"]).refreshFromDb(
+      await this.#row(step.on).refreshFromDb(
         step["fields"] === undefined ? {} : { fields: step["fields"] as string[] },
       );
-      return this.#described(step, this.#row(step["on"]));
+      return this.#described(step, this.#row(step.on));
     },
-    show: async (step) => ({ shown: await showRow(this.#object(step["on"]), step["paths"] as string[]) }),
+    show: async (step) => ({ shown: await showRow(this.#object(step.on), step["paths"] as string[]) }),
     query: (step) =>
       runTerminal(
         this.#harness.chain(this.#source(step), (step["chain"] ?? []) as unknown[][], this.#decoder),
@@ -142,20 +152,20 @@ export class WriteRun {
     related: async (step) => {
       const args = this.#decoder.value(step["args"] ?? []) as unknown[];
       const options = step["options"] === undefined ? [] : [this.#values(step["options"])];
-      await this.#call(this.#manager(step), String(step["method"]), ...args, ...options);
+      await this.#call(this.#manager(step), step.method ?? "", ...args, ...options);
       return null;
     },
     call: async (step) => ({
       value: plain(
         await this.#call(
-          this.#object(step["on"]),
-          String(step["method"]),
+          this.#object(step.on),
+          step.method ?? "",
           ...(this.#decoder.value(step["args"] ?? []) as unknown[]),
         ),
       ),
     }),
-    equal: (step) => ({ value: this.#row(step["left"]).equals(this.#object(step["right"])) }),
-    fullClean: async (step) => ({ invalid: await invalid(this.#row(step["on"]), String(step["part"] ?? "all")) }),
+    equal: (step) => ({ value: this.#row(step.left).equals(this.#object(step.right)) }),
+    fullClean: async (step) => ({ invalid: await invalid(this.#row(step.on), step.part ?? "all") }),
     atomic: (step) => atomic(() => this.steps(step["steps"] as Step[]), pick(step, ["savepoint", "durable"])),
     try: async (step) => {
       try {
@@ -176,15 +186,15 @@ export class WriteRun {
       return null;
     },
     savepoint: async (step) => {
-      this.#objects.set(String(step["as"]), await savepoint());
+      this.#objects.set(step.as ?? "", await savepoint());
       return null;
     },
     savepointRollback: async (step) => {
-      await savepointRollback(this.#object(step["sid"]) as string);
+      await savepointRollback(this.#object(step.sid) as string);
       return null;
     },
     savepointCommit: async (step) => {
-      await savepointCommit(this.#object(step["sid"]) as string);
+      await savepointCommit(this.#object(step.sid) as string);
       return null;
     },
     setRollback: (step) => {
@@ -218,14 +228,14 @@ export class WriteRun {
   }
 
   #model(step: Step): ModelClass {
-    return this.#harness.model(String(step["model"]));
+    return this.#harness.model(step.model ?? "");
   }
 
   // A manager of a model, or one of a row.
   #manager(step: Step): unknown {
-    if (step["accessor"] !== undefined) return this.#row(step["on"])[String(step["accessor"])];
+    if (step.accessor !== undefined) return this.#row(step.on)[step.accessor];
     const { _meta: meta } = this.#model(step);
-    return step["manager"] === undefined ? meta.defaultManager : meta.managers.get(String(step["manager"]));
+    return step.manager === undefined ? meta.defaultManager : meta.managers.get(step.manager);
   }
 
   #source(step: Step): QuerySet {
@@ -247,7 +257,7 @@ export class WriteRun {
   }
 
   async #keep(step: Step, row: unknown): Promise<StepResult> {
-    if (step["as"] !== undefined) this.#objects.set(String(step["as"]), row);
+    if (step.as !== undefined) this.#objects.set(step.as, row);
     return this.#described(step, row);
   }
 

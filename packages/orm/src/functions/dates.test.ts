@@ -22,9 +22,9 @@ test("CVE-2022-34265: the part of Extract and Trunc is a word of a list", async 
     "toString",
   ];
   for (const word of words) {
-    await expectRefused(log, () => rows().annotate({ x: new models.Extract("pubDate", word) }), ...REFUSALS);
-    await expectRefused(log, () => rows().filter({ pubDate__year: new models.Extract("pubDate", word) }), ...REFUSALS);
-    await expectRefused(log, () => rows().annotate({ x: new models.Trunc("pubDate", word) }), ...REFUSALS);
+    await expectRefused(log, () => rows().annotate({ x: new models.Extract("pubDate", word as never) }), ...REFUSALS);
+    await expectRefused(log, () => rows().filter({ pubDate__year: new models.Extract("pubDate", word as never) }), ...REFUSALS);
+    await expectRefused(log, () => rows().annotate({ x: new models.Trunc("pubDate", word as never) }), ...REFUSALS);
     await expectRefused(log, () => rows().dates("pubDate", word as never), ...REFUSALS);
     await expectRefused(log, () => rows().datetimes("pubDate", word as never), ...REFUSALS);
   }
@@ -42,7 +42,7 @@ test("CVE-2022-34265: a time zone is a name that the system knows", async () => 
       () => rows().annotate({ x: new models.Extract("pubDate", "hour", { tzinfo }) }),
       ...REFUSALS,
     );
-    await expectRefused(log, () => rows().datetimes("pubDate", "hour", { tzinfo } as never), ...REFUSALS);
+    await expectRefused(log, () => rows().datetimes("pubDate", "hour", { tzinfo }), ...REFUSALS);
   }
   await Question.objects.create({ questionText: "a", pubDate: new Date("2024-12-31T23:30:00Z") });
   expect(

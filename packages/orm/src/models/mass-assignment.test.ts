@@ -30,7 +30,7 @@ function body(name: string): Record<string, unknown> {
 
 describe("values from outside", () => {
   test("NODE-11: name fields or are refused, and never replace a method", async () => {
-    const saved = await User.objects.create({ name: "there" } as never);
+    const saved = await User.objects.create({ name: "there" });
     for (const name of HOSTILE) {
       await expectRefused(log, () => users().create(body(name)), "FieldError");
       await expectRefused(log, () => new (User as unknown as new (values: object) => User)(body(name)), "FieldError");
@@ -63,7 +63,7 @@ describe("values from outside", () => {
   });
 
   test("NODE-11: assigned over an instance they cannot keep it from being saved", async () => {
-    const user = await User.objects.create({ name: "a" } as never);
+    const user = await User.objects.create({ name: "a" });
     expect(() => Object.assign(user, JSON.parse('{"save":"x"}'))).toThrow(TypeError);
     expect(() => Object.assign(user, JSON.parse('{"toString":"x"}'))).toThrow(TypeError);
     user.name = "b";
@@ -80,7 +80,7 @@ describe("values from outside", () => {
   });
 
   test("a row knows its fields by name and by attribute", async () => {
-    const question = new Question({ questionText: "a", pk: 7 } as never);
+    const question = new Question({ questionText: "a", pk: 7 });
     expect([question.pk, question.id, question.questionText]).toEqual([7, 7, "a"]);
     await expectRefused(log, () => new Question({ questionTxt: "a" } as never), "FieldError");
   });

@@ -19,7 +19,7 @@ import type {
   ValueOf,
 } from "./fields.ts";
 import type { Manager, ManyRelatedManager } from "./managers.ts";
-import type { DeleteResult } from "./querysets.ts";
+import type { DeleteResult, QuerySet } from "./querysets.ts";
 import type { PartialInput } from "./rows.ts";
 
 /** What `save()` takes. */
@@ -37,6 +37,8 @@ export interface SaveOptions {
 export interface InstanceBase<Key = unknown> {
   /** The primary key, whatever its field is called. */
   pk: Key;
+  /** Where the row comes from, and whether it is not in the database yet. */
+  readonly _state: { readonly db: string | undefined; readonly adding: boolean };
   /** Writes the row: an update where there is one with this key, else an insert. */
   save(options?: SaveOptions): Promise<void>;
   /** Deletes the row, and what depends on it. */
@@ -87,13 +89,13 @@ export type Instance<Self, F> = InstanceBase<PrimaryKeyOf<F>> &
   Attributes<F> &
   Derived<Self, F> & { readonly [FIELDS]: F } & (HasAutomaticKey<F> extends true ? { id: number } : unknown);
 
-/** The class that a model extends. `Parent` is the model that it inherits from. */
-export interface ModelConstructor<Self, F, Parent = unknown> {
+/** The class that a model extends. `Parent` is the model that it inherits from, `QS` the queryset behind `objects`. */
+export interface ModelConstructor<Self, F, Parent = unknown, QS = QuerySet<Self>> {
   new (
     values?: PartialInput<Self>,
   ): Instance<Self, F> & Omit<Parent, typeof FIELDS | keyof InstanceBase | keyof FieldsOf<Parent>>;
   /** The way to the rows. */
-  readonly objects: Manager<Self>;
+  readonly objects: Manager<Self, QS>;
   /** The metadata of the model. */
   readonly _meta: Options;
   /** Thrown where there is no such row. */
@@ -106,16 +108,21 @@ export interface ModelConstructor<Self, F, Parent = unknown> {
    *
    * @example class Restaurant extends Place.extend<Restaurant>()({ stars: models.IntegerField() }) {}
    */
-  extend<Child>(): <const G extends FieldMap>(fields: G) => ModelConstructor<Child, Omit<F, keyof G> & G, Self>;
+  extend<Child, ChildQS = QuerySet<Child>>(): <const G extends FieldMap>(
+    fields: G,
+  ) => ModelConstructor<Child, Omit<F, keyof G> & G, Self, ChildQS>;
 }
 
 /**
- * Begins a model. The class names itself as the type argument, so that the compiler knows its methods everywhere.
+ * Begins a model. The class names itself as the type argument, so that the compiler knows its methods everywhere; the second one
+ * names the queryset of its own `objects`, if it has one.
  *
  * @example
  * class Question extends models.Model<Question>()({ questionText: models.CharField({ maxLength: 200 }) }) {}
  */
-export type ModelFactory = <Self>() => <const F extends FieldMap>(fields: F) => ModelConstructor<Self, F>;
+export type ModelFactory = <Self, QS = QuerySet<Self>>() => <const F extends FieldMap>(
+  fields: F,
+) => ModelConstructor<Self, F, unknown, QS>;
 
 /** The type of `static meta`, with the names of the model's fields checked. */
 export interface Meta<M> extends Omit<MetaOptions, "ordering" | "getLatestBy" | "uniqueTogether"> {
@@ -128,6 +135,7 @@ type FieldName<M> = keyof FieldsOf<M> & string;
 type OrderingName<M> =
   | FieldName<M>
   | `-${FieldName<M>}`
+  | (HasAutomaticKey<FieldsOf<M>> extends true ? "id" | "-id" : never)
   | "pk"
   | "-pk"
   | `${"" | "-"}${ToOneNames<FieldsOf<M>>}__${string}`;
