@@ -6,5 +6,6 @@ export { Client, type ClientOptions, type Follow, RedirectCycleError } from "./c
 export { CookieJar } from "./client/cookie-jar.ts";
 export { type BodyOptions, RequestFactory, type RequestOptions } from "./client/request-factory.ts";
 export { TestResponse } from "./client/test-response.ts";
+export { createTestDatabases, type TestDatabaseOptions, type TestDatabases } from "./databases/test-databases.ts";
 export { setupTestEnvironment, teardownTestEnvironment } from "./environment.ts";
 export { overrideSettings } from "@tsgo/core/conf";
