@@ -9,4 +9,27 @@ export const gapsByArea: Readonly<Record<string, string>> = {
 };
 
 /** Single threats. */
-export const gapsById: Readonly<Record<string, string>> = {};
+export const gapsById: Readonly<Record<string, string>> = {
+  "CVE-2007-0404": "makemessages and compilemessages are not built yet",
+  "CVE-2009-2659": "media files are not served yet",
+  "CVE-2014-0481": "storages are not built yet",
+  "CVE-2015-0221": "static files are not served yet",
+  "CVE-2017-7234": "static files are not served yet",
+  "CVE-2020-24583": "collectstatic is not built yet",
+  "CVE-2020-24584": "the cache in files is not built yet",
+  "CVE-2021-45452": "storages are not built yet",
+  "CVE-2024-39330": "storages are not built yet",
+  "CVE-2026-15337": "there is no set_language view yet",
+  "CVE-2026-25674": "storages are not built yet",
+  "CVE-2026-7666": "mail is not built yet",
+  "NODE-30": "the uwsgi and FastCGI front ends are not built yet",
+  "NODE-39": "loaddata is not built yet",
+  "NODE-40": "needs logins, static files and sessions, which are not built yet",
+  "NODE-41": "needs a checker of regular expressions over the syntax trees of all packages",
+  "NODE-58": "static and media files are not served yet",
+  "NODE-59": "static and media files are not served yet",
+  "NODE-60": "static and media files are not served yet",
+  "NODE-64": "static and media files are not served yet",
+  "NODE-71": "mail is not built yet",
+  "NODE-72": "there is no middleware for content security policies yet",
+};
