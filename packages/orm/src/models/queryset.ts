@@ -24,6 +24,7 @@ import { Query } from "../query/query.ts";
 import { setValues } from "../query/values.ts";
 import { assignmentsFor, updateRows } from "../query/writes/update.ts";
 import { deleteQuerySet } from "./queryset/delete.ts";
+import { fetchPoint, plainFields, pointLookup } from "./queryset/point-lookup.ts";
 import * as writes from "./queryset/writes.ts";
 import { type RowKind, columnNames, rowReader, shareFetchMode } from "./iterables.ts";
 import { isInstance } from "../lookups/related-value.ts";
@@ -45,7 +46,17 @@ interface Settings {
   readonly instance: ModelBase | undefined;
 }
 
-const PLAIN: Settings = { kind: "model", db: undefined, prefetch: [], known: [], fetchMode: undefined, forWrite: false, instance: undefined };
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
+const PLAIN: Settings = {
+  kind: "model",
+  db: undefined,
+  prefetch: [],
+  known: [],
+  fetchMode: undefined,
+  forWrite: false,
+  instance: undefined,
+};
 
 /**
  * A lazy, immutable set of rows of one model. Methods that narrow it give a new one; nothing is sent until it is awaited or
@@ -60,6 +71,8 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
   /** The tree behind it. @internal */
   readonly query: Query;
   readonly #settings: Settings;
+  /** Nothing was narrowed or changed yet. */
+  readonly #pristine: boolean;
   #rows: Row[] | undefined;
   #pending: Promise<Row[]> | undefined;
 
@@ -67,6 +80,7 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
     this.model = model;
     this.query = query ?? new Query(model as unknown as ModelClass);
     this.#settings = settings as Settings;
+    this.#pristine = query === undefined && settings === PLAIN;
   }
 
   // ---- copying
@@ -92,7 +106,12 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
   /** The database that it reads from (or, inside of a write, writes to). */
   get db(): string {
     const { db, forWrite, instance } = this.#settings;
-    return db ?? (forWrite ? routerDbForWrite(this.model as unknown as ModelClass, instance) : routerDbForRead(this.model as unknown as ModelClass, instance));
+    return (
+      db ??
+      (forWrite
+        ? routerDbForWrite(this.model as unknown as ModelClass, instance)
+        : routerDbForRead(this.model as unknown as ModelClass, instance))
+    );
   }
 
   get #connection(): BaseWrapper {
@@ -100,7 +119,19 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
   }
 
   get #writeConnection(): BaseWrapper {
-    return connections.get(this.#settings.db ?? routerDbForWrite(this.model as unknown as ModelClass, this.#settings.instance));
+    return connections.get(
+      this.#settings.db ?? routerDbForWrite(this.model as unknown as ModelClass, this.#settings.instance),
+    );
+  }
+
+  /** Names the model. The rows come with `await`. */
+  toString(): string {
+    return `<QuerySet of ${this.query.meta.label}>`;
+  }
+
+  /** What the console shows. */
+  [INSPECT](): string {
+    return this.toString();
   }
 
   // ---- evaluation
@@ -118,7 +149,8 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
     const connection = this.#connection;
     const { rows, compiled } = await fetchRows(this.query, connection);
     const objects = compiled === undefined ? [] : this.#read(rows, compiled.compiler);
-    if (prefetch.length > 0 && kind === "model" && objects.length > 0) await prefetchInto(objects as unknown as ModelBase[], prefetch);
+    if (prefetch.length > 0 && kind === "model" && objects.length > 0)
+      await prefetchInto(objects as unknown as ModelBase[], prefetch);
     this.#rows = objects;
     return objects;
   }
@@ -139,7 +171,10 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
     onRejected?: ((reason: unknown) => R2 | PromiseLike<R2>) | null,
   ): Promise<R1 | R2> {
     // The rows of a queryset are its own; callers get a list that they may change.
-    return this.#fetch().then((rows) => (onFulfilled === null || onFulfilled === undefined ? ([...rows] as R1) : onFulfilled([...rows])), onRejected);
+    return this.#fetch().then(
+      (rows) => (onFulfilled === null || onFulfilled === undefined ? ([...rows] as R1) : onFulfilled([...rows])),
+      onRejected,
+    );
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Row> {
@@ -149,9 +184,11 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
   /** The rows without keeping them: in pieces of `chunkSize`, so that memory stays bounded. */
   async *iterator(options: { readonly chunkSize?: number } = {}): AsyncGenerator<Row> {
     const chunkSize = options.chunkSize ?? 2000;
-    if (!Number.isSafeInteger(chunkSize) || chunkSize <= 0) throw new RangeError(`chunkSize is a whole number from 1, not ${String(chunkSize)}.`);
+    if (!Number.isSafeInteger(chunkSize) || chunkSize <= 0)
+      throw new RangeError(`chunkSize is a whole number from 1, not ${String(chunkSize)}.`);
     const { prefetch, kind } = this.#settings;
-    if (prefetch.length > 0 && options.chunkSize === undefined) throw new FieldError("iterator() after prefetchRelated() needs a chunkSize.");
+    if (prefetch.length > 0 && options.chunkSize === undefined)
+      throw new FieldError("iterator() after prefetchRelated() needs a chunkSize.");
     const connection = this.#connection;
     const compiled = compileSelect(this.query, connection);
     if (compiled === undefined) return;
@@ -174,7 +211,8 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
 
   /** The row at a place, counted from 0. */
   async at(index: number): Promise<Row> {
-    if (!Number.isSafeInteger(index) || index < 0) throw new RangeError(`A row has a place from 0, not ${String(index)}.`);
+    if (!Number.isSafeInteger(index) || index < 0)
+      throw new RangeError(`A row has a place from 0, not ${String(index)}.`);
     const rows = this.#rows ?? (await this.slice(index, index + 1).#fetch());
     const row = this.#rows === undefined ? rows[0] : rows[index];
     if (row === undefined) throw new RangeError(`The queryset has no row at ${index}.`);
@@ -233,13 +271,21 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
     return this.#annotated("alias", annotations, false);
   }
 
-  #annotated(operation: string, given: readonly (Readonly<Record<string, unknown>> | Expression)[], select: boolean): this {
+  #annotated(
+    operation: string,
+    given: readonly (Readonly<Record<string, unknown>> | Expression)[],
+    select: boolean,
+  ): this {
     this.#refuseCombined(`${operation}()`);
     const named = namedExpressions(given, operation);
     return this.#chained((query) => {
       const taken = new Set([...query.meta.fieldNames()]);
       for (const [alias, expression] of named as readonly (readonly [string, unknown])[]) {
-        if (query.valuesSelect.length === 0 ? taken.has(alias) : query.valuesSelect.includes(alias) || (query.selected === undefined && taken.has(alias)))
+        if (
+          query.valuesSelect.length === 0
+            ? taken.has(alias)
+            : query.valuesSelect.includes(alias) || (query.selected === undefined && taken.has(alias))
+        )
           throw new FieldError(`The annotation '${alias}' conflicts with a field on the model.`);
         if (expression instanceof FilteredRelation) query.addFilteredRelation(expression, alias);
         else query.addAnnotation(expression as Expression, alias, select);
@@ -286,7 +332,9 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
   }
 
   /** Rows as plain objects of the named fields and expressions; without names of all columns. */
-  values(...fields: readonly (string | Readonly<Record<string, unknown>> | Expression)[]): QuerySet<M, Record<string, unknown>> {
+  values(
+    ...fields: readonly (string | Readonly<Record<string, unknown>> | Expression)[]
+  ): QuerySet<M, Record<string, unknown>> {
     return this.#valued("values", fields, "values");
   }
 
@@ -295,14 +343,27 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
     const last = fields.at(-1);
     const options = isListOptions(last) ? last : {};
     for (const name of Object.keys(options))
-      if (name !== "flat" && name !== "named") throw new FieldError(`valuesList() has no option ${JSON.stringify(name)}. Give expressions by themselves, or use annotate() first.`);
+      if (name !== "flat" && name !== "named")
+        throw new FieldError(
+          `valuesList() has no option ${JSON.stringify(name)}. Give expressions by themselves, or use annotate() first.`,
+        );
     const names = (isListOptions(last) ? fields.slice(0, -1) : fields) as (string | Expression)[];
-    if (options.flat === true && options.named === true) throw new FieldError("valuesList() is flat or named, not both.");
-    if (options.flat === true && names.length !== 1) throw new FieldError("valuesList() is flat for exactly one field.");
-    return this.#valued("valuesList", names, options.flat === true ? "flat" : options.named === true ? "named" : "list");
+    if (options.flat === true && options.named === true)
+      throw new FieldError("valuesList() is flat or named, not both.");
+    if (options.flat === true && names.length !== 1)
+      throw new FieldError("valuesList() is flat for exactly one field.");
+    return this.#valued(
+      "valuesList",
+      names,
+      options.flat === true ? "flat" : options.named === true ? "named" : "list",
+    );
   }
 
-  #valued(operation: string, fields: readonly (string | Readonly<Record<string, unknown>> | Expression)[], kind: RowKind): QuerySet<M, never> {
+  #valued(
+    operation: string,
+    fields: readonly (string | Readonly<Record<string, unknown>> | Expression)[],
+    kind: RowKind,
+  ): QuerySet<M, never> {
     const names: string[] = [];
     const expressions: Record<string, unknown> = {};
     for (const field of fields) {
@@ -327,8 +388,13 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
   }
 
   /** The days, weeks, months or years that occur in a date field. */
-  dates(field: string, kind: "year" | "month" | "week" | "day", options: { readonly order?: "ASC" | "DESC" } = {}): QuerySet<M, unknown> {
-    if (!["year", "month", "week", "day"].includes(kind)) throw new FieldError(`dates() takes 'year', 'month', 'week' or 'day', not ${describeValue(kind)}.`);
+  dates(
+    field: string,
+    kind: "year" | "month" | "week" | "day",
+    options: { readonly order?: "ASC" | "DESC" } = {},
+  ): QuerySet<M, unknown> {
+    if (!["year", "month", "week", "day"].includes(kind))
+      throw new FieldError(`dates() takes 'year', 'month', 'week' or 'day', not ${describeValue(kind)}.`);
     return this.#dateList(field, kind, options.order ?? "ASC", { outputField: new DateField() });
   }
 
@@ -338,13 +404,20 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
     kind: "year" | "month" | "week" | "day" | "hour" | "minute" | "second",
     options: { readonly order?: "ASC" | "DESC"; readonly tzinfo?: string } = {},
   ): QuerySet<M, unknown> {
-    if (!["year", "month", "week", "day", "hour", "minute", "second"].includes(kind)) throw new FieldError(`datetimes() takes a part of a date or time, not ${describeValue(kind)}.`);
+    if (!["year", "month", "week", "day", "hour", "minute", "second"].includes(kind))
+      throw new FieldError(`datetimes() takes a part of a date or time, not ${describeValue(kind)}.`);
     const { order, ...zone } = options;
     return this.#dateList(field, kind, order ?? "ASC", { outputField: new DateTimeField(), ...zone });
   }
 
-  #dateList(field: string, kind: "year" | "month" | "week" | "day" | "hour" | "minute" | "second", order: "ASC" | "DESC", options: TruncOptions): QuerySet<M, unknown> {
-    if (order !== "ASC" && order !== "DESC") throw new FieldError(`The order is 'ASC' or 'DESC', not ${describeValue(order)}.`);
+  #dateList(
+    field: string,
+    kind: "year" | "month" | "week" | "day" | "hour" | "minute" | "second",
+    order: "ASC" | "DESC",
+    options: TruncOptions,
+  ): QuerySet<M, unknown> {
+    if (order !== "ASC" && order !== "DESC")
+      throw new FieldError(`The order is 'ASC' or 'DESC', not ${describeValue(order)}.`);
     return this.annotate({ datefield: new Trunc(field, kind, options), plainField: new F(field) })
       .valuesList("datefield", { flat: true })
       .distinct()
@@ -444,7 +517,11 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
     return this.#chained((query) => {
       if (names.length === 1 && names[0] === null) query.selectRelated = false;
       else if (names.length === 0) query.selectRelated = true;
-      else query.selectRelated = addToTree(typeof query.selectRelated === "boolean" ? {} : query.selectRelated, names as readonly string[]);
+      else
+        query.selectRelated = addToTree(
+          typeof query.selectRelated === "boolean" ? {} : query.selectRelated,
+          names as readonly string[],
+        );
     });
   }
 
@@ -455,7 +532,8 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
     const added = lookups as readonly PrefetchLookup[];
     for (const lookup of added) {
       const name = typeof lookup === "string" ? lookup : lookup.prefetchTo;
-      if (this.query.filteredRelations.has(name.split("__")[0] ?? "")) throw new FieldError("prefetchRelated() cannot follow a FilteredRelation.");
+      if (this.query.filteredRelations.has(name.split("__")[0] ?? ""))
+        throw new FieldError("prefetchRelated() cannot follow a FilteredRelation.");
     }
     return this.#with(this.query.chain(), { prefetch: [...this.#settings.prefetch, ...added] });
   }
@@ -485,7 +563,9 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
     if (this.#settings.kind !== "model") throw new FieldError("only() is not possible after values().");
     this.#refuseCombined("only()");
     if ((names as readonly unknown[]).includes(null)) throw new FieldError("only() takes names of fields, not null.");
-    for (const name of names) if (this.query.filteredRelations.has(name.split("__")[0] ?? "")) throw new FieldError("only() cannot follow a FilteredRelation.");
+    for (const name of names)
+      if (this.query.filteredRelations.has(name.split("__")[0] ?? ""))
+        throw new FieldError("only() cannot follow a FilteredRelation.");
     return this.#chained((query) => {
       const { names: known, defer } = query.deferred;
       const wanted = names.map((name) => (name === "pk" ? query.meta.pk.name : name));
@@ -506,10 +586,16 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
 
   /** Locks the rows until the transaction ends. */
   selectForUpdate(options: Partial<LockOptions> = {}): this {
-    if (options.nowait === true && options.skipLocked === true) throw new FieldError("selectForUpdate() takes nowait or skipLocked, not both.");
+    if (options.nowait === true && options.skipLocked === true)
+      throw new FieldError("selectForUpdate() takes nowait or skipLocked, not both.");
     return this.#chained(
       (query) => {
-        query.lock = { nowait: options.nowait ?? false, skipLocked: options.skipLocked ?? false, of: options.of ?? [], noKey: options.noKey ?? false };
+        query.lock = {
+          nowait: options.nowait ?? false,
+          skipLocked: options.skipLocked ?? false,
+          of: options.of ?? [],
+          noKey: options.noKey ?? false,
+        };
       },
       { forWrite: true },
     );
@@ -523,7 +609,8 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
     const low = start ?? 0;
     checkBound(low);
     if (stop !== null) checkBound(stop);
-    if (step !== null && (!Number.isSafeInteger(step) || step < 1)) throw new RangeError(`The step of a slice is a whole number from 1, not ${describeValue(step)}.`);
+    if (step !== null && (!Number.isSafeInteger(step) || step < 1))
+      throw new RangeError(`The step of a slice is a whole number from 1, not ${describeValue(step)}.`);
     if (step !== null) return this.slice(low, stop).then((rows) => rows.filter((_row, index) => index % step === 0));
     const rows = this.#rows;
     const sliced = this.#chained((query) => {
@@ -542,17 +629,67 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
    * @throws Model.DoesNotExist, Model.MultipleObjectsReturned.
    */
   async get(...conditions: readonly (Lookups | Q | Expression)[]): Promise<Row> {
-    if (this.query.combinator !== undefined && conditions.length > 0) throw new NotSupportedError(`get() with conditions is not possible after ${this.query.combinator}().`);
+    if (this.query.combinator !== undefined && conditions.length > 0)
+      throw new NotSupportedError(`get() with conditions is not possible after ${this.query.combinator}().`);
+    const quick = await this.#getPoint(conditions);
+    if (quick !== undefined) return quick;
     let narrowed = conditions.length > 0 ? this.#filtered("get", conditions, false) : this.all();
-    if (narrowed.query.canFilter && narrowed.query.distinctFields.length === 0) narrowed = narrowed.#chained((query) => query.clearOrdering(false));
+    if (narrowed.query.canFilter && narrowed.query.distinctFields.length === 0)
+      narrowed = narrowed.#chained((query) => query.clearOrdering(false));
     // A few rows tell that there is more than one.
     const limit = narrowed.query.isSliced || narrowed.query.combinator !== undefined ? undefined : 21;
-    const rows = await (limit === undefined ? narrowed : narrowed.#chained((query) => query.setLimits(0, limit))).#fetch();
+    const rows = await (limit === undefined
+      ? narrowed
+      : narrowed.#chained((query) => query.setLimits(0, limit))).#fetch();
+    return this.#onlyOf(rows, limit);
+  }
+
+  #onlyOf(rows: readonly Row[], limit: number | undefined): Row {
     const [row] = rows;
     const { objectName } = this.query.meta;
     if (row === undefined) throw new this.model.DoesNotExist(`${objectName} matching query does not exist.`);
-    if (rows.length > 1) throw new this.model.MultipleObjectsReturned(`get() returned more than one ${objectName}: it returned ${rows.length === limit ? "more than 20" : rows.length}.`);
+    if (rows.length > 1)
+      throw new this.model.MultipleObjectsReturned(
+        `get() returned more than one ${objectName}: it returned ${rows.length === limit ? "more than 20" : rows.length}.`,
+      );
     return row;
+  }
+
+  // One row by plain values from a manager's own queryset; undefined where it takes the whole way.
+  async #getPoint(conditions: readonly (Lookups | Q | Expression)[]): Promise<Row | undefined> {
+    const [lookups] = conditions;
+    if (
+      !this.#pristine ||
+      conditions.length !== 1 ||
+      lookups === undefined ||
+      Object.getPrototypeOf(lookups) !== Object.prototype
+    )
+      return undefined;
+    const model = this.model as unknown as ModelClass;
+    const values = lookups as Lookups;
+    const fields = plainFields(model, values);
+    if (fields === undefined) return undefined;
+    const connection = this.#connection;
+    const found = pointLookup(connection, model, fields, () => {
+      const narrowed = this.#filtered("get", conditions, false);
+      return compileSelect(
+        narrowed.#chained((query) => {
+          query.clearOrdering(false);
+          query.setLimits(0, 21);
+        }).query,
+        connection,
+      );
+    });
+    if (found === undefined) return undefined;
+    const rows = await fetchPoint(
+      connection,
+      found,
+      Object.keys(values)
+        .sort()
+        .map((name) => values[name]),
+    );
+    shareFetchMode(rows.slice(0, 1), getDefaultFetchMode());
+    return this.#onlyOf(rows as unknown as Row[], 21);
   }
 
   /** The first row in order, or by key where there is no order; null where there is none. */
@@ -568,7 +705,10 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
   }
 
   #orderedByKey(term: "pk" | "-pk"): this {
-    if (Array.isArray(this.query.groupBy)) throw new FieldError("A grouped queryset without an order has no first or last row: call orderBy() with something that it groups by.");
+    if (Array.isArray(this.query.groupBy))
+      throw new FieldError(
+        "A grouped queryset without an order has no first or last row: call orderBy() with something that it groups by.",
+      );
     return this.orderBy(term);
   }
 
@@ -585,7 +725,8 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
   async #extreme(fields: readonly string[], latest: boolean): Promise<Row> {
     const { getLatestBy } = this.query.meta;
     const names = fields.length > 0 ? fields : typeof getLatestBy === "string" ? [getLatestBy] : (getLatestBy ?? []);
-    if (names.length === 0) throw new FieldError("earliest() and latest() need fields, or `getLatestBy` in the model's meta.");
+    if (names.length === 0)
+      throw new FieldError("earliest() and latest() need fields, or `getLatestBy` in the model's meta.");
     this.#refuseSliced(latest ? "latest()" : "earliest()");
     const ordered = this.orderBy(...names);
     return (latest ? ordered.reverse() : ordered).slice(0, 1).#only();
@@ -593,7 +734,8 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
 
   async #only(): Promise<Row> {
     const [row] = await this.#fetch();
-    if (row === undefined) throw new this.model.DoesNotExist(`${this.query.meta.objectName} matching query does not exist.`);
+    if (row === undefined)
+      throw new this.model.DoesNotExist(`${this.query.meta.objectName} matching query does not exist.`);
     return row;
   }
 
@@ -611,16 +753,21 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
   async contains(object: ModelBase): Promise<boolean> {
     this.#refuseCombined("contains()");
     if (this.#settings.kind !== "model") throw new FieldError("contains() is not possible after values().");
-    if (!isInstance(object)) throw new FieldError(`contains() takes an instance of a model, not ${describeValue(object)}.`);
-    if ((object.constructor as unknown as ModelClass)._meta.concreteModel !== this.query.meta.concreteModel) return false;
+    if (!isInstance(object))
+      throw new FieldError(`contains() takes an instance of a model, not ${describeValue(object)}.`);
+    if ((object.constructor as unknown as ModelClass)._meta.concreteModel !== this.query.meta.concreteModel)
+      return false;
     if (object.pk === null || object.pk === undefined) throw new FieldError("contains() takes a row that is saved.");
     if (this.#rows !== undefined) return (this.#rows as unknown as ModelBase[]).some((row) => row.equals(object));
     return this.filter({ pk: object.pk }).exists();
   }
 
   /** Values computed over all rows, by name. */
-  async aggregate(...aggregates: readonly (Readonly<Record<string, Expression>> | Expression)[]): Promise<Record<string, unknown>> {
-    if (this.query.distinctFields.length > 0) throw new NotSupportedError("aggregate() together with distinct(fields) is not possible.");
+  async aggregate(
+    ...aggregates: readonly (Readonly<Record<string, Expression>> | Expression)[]
+  ): Promise<Record<string, unknown>> {
+    if (this.query.distinctFields.length > 0)
+      throw new NotSupportedError("aggregate() together with distinct(fields) is not possible.");
     const named = namedExpressions(aggregates, "aggregate") as readonly (readonly [string, Expression])[];
     return queryAggregates(this.query, this.#connection, new Map(named));
   }
@@ -646,7 +793,8 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
     if (keys === undefined) rows.push(...(await this.all().#fetch()));
     else {
       const size = limit ?? keys.length;
-      for (let at = 0; at < keys.length; at += size) rows.push(...(await this.filter({ [`${fieldName}__in`]: keys.slice(at, at + size) }).#fetch()));
+      for (let at = 0; at < keys.length; at += size)
+        rows.push(...(await this.filter({ [`${fieldName}__in`]: keys.slice(at, at + size) }).#fetch()));
     }
     const attname = fieldName === "pk" ? "pk" : (this.query.meta.findField(fieldName) as { attname: string }).attname;
     return new Map(rows.map((row) => [(row as Record<string, unknown>)[attname], row]));
@@ -655,13 +803,16 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
   /** How the database would find the rows. */
   async explain(options: Readonly<Record<string, unknown>> & { readonly format?: string } = {}): Promise<string> {
     const { format, ...rest } = options;
-    for (const name of Object.keys(rest)) if (!/^\w+$/.test(name)) throw new FieldError(`explain() has no option ${JSON.stringify(name)}.`);
+    for (const name of Object.keys(rest))
+      if (!/^\w+$/.test(name)) throw new FieldError(`explain() has no option ${JSON.stringify(name)}.`);
     const query = this.query.clone();
     query.explain = { format, options: rest };
     const compiled = compileSelect(query, this.#connection, false);
     if (compiled === undefined) return "";
     const { rows } = await this.#connection.execute(compiled.sql, compiled.params);
-    return rows.map((row) => row.map((cell) => (typeof cell === "string" ? cell : JSON.stringify(cell))).join(" ")).join("\n");
+    return rows
+      .map((row) => row.map((cell) => (typeof cell === "string" ? cell : JSON.stringify(cell))).join(" "))
+      .join("\n");
   }
 
   // ---- writing
@@ -687,7 +838,11 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
   }
 
   /** Writes fields of many rows with few statements. Gives how many rows were matched. */
-  async bulkUpdate(objects: Iterable<M>, fields: readonly string[], options: { readonly batchSize?: number } = {}): Promise<number> {
+  async bulkUpdate(
+    objects: Iterable<M>,
+    fields: readonly string[],
+    options: { readonly batchSize?: number } = {},
+  ): Promise<number> {
     return writes.bulkUpdate(this.#target, [...objects], fields, options);
   }
 
@@ -711,7 +866,8 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
   /** Deletes all rows and what hangs on them. Gives how many rows went, in all and by model. */
   async delete(): Promise<[number, Record<string, number>]> {
     this.#refuseCombined("delete()");
-    if (this.query.isSliced) throw new FieldError("delete() is not possible once a slice has been taken: it has no LIMIT.");
+    if (this.query.isSliced)
+      throw new FieldError("delete() is not possible once a slice has been taken: it has no LIMIT.");
     if (this.query.distinctFields.length > 0) throw new FieldError("delete() is not possible after distinct(fields).");
     if (this.#settings.kind !== "model") throw new FieldError("delete() is not possible after values().");
     const result = await deleteQuerySet(this as unknown as QuerySet, this.#writeConnection);
@@ -728,7 +884,10 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
 
   /** A queryset whose rows know the row that they were reached from. @internal */
   withKnownRelated(known: KnownRelated, instance?: ModelBase): this {
-    return this.#with(this.query.chain(), { known: [...this.#settings.known, known], ...(instance === undefined ? {} : { instance }) });
+    return this.#with(this.query.chain(), {
+      known: [...this.#settings.known, known],
+      ...(instance === undefined ? {} : { instance }),
+    });
   }
 
   /** A queryset whose next filter uses the joins of the last. @internal */
@@ -766,7 +925,9 @@ function isUnionOptions(value: unknown): value is { readonly all?: boolean } {
 
 function checkBound(value: unknown): void {
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return;
-  throw new RangeError(`A slice is bounded by whole numbers from zero, not ${describeValue(value)}. Counting from the end is not possible: reverse the order.`);
+  throw new RangeError(
+    `A slice is bounded by whole numbers from zero, not ${describeValue(value)}. Counting from the end is not possible: reverse the order.`,
+  );
 }
 
 function checkedCondition(condition: Lookups | Q | Expression): Lookups | Q | Expression {
@@ -780,7 +941,10 @@ function checkedCondition(condition: Lookups | Q | Expression): Lookups | Q | Ex
 
 type Named = readonly (readonly [string, never])[];
 
-function namedExpressions(given: readonly (Readonly<Record<string, unknown>> | Expression)[], operation: string): Named {
+function namedExpressions(
+  given: readonly (Readonly<Record<string, unknown>> | Expression)[],
+  operation: string,
+): Named {
   const named = new Map<string, unknown>();
   for (const part of given) {
     if (part instanceof Aggregate) {
@@ -789,8 +953,10 @@ function namedExpressions(given: readonly (Readonly<Record<string, unknown>> | E
       named.set(name, part);
       continue;
     }
-    if (part instanceof Expression) throw new FieldError(`${operation}() needs a name for ${part.describe()}: { name: expression }.`);
-    if (typeof part !== "object" || part === null) throw new FieldError(`${operation}() takes expressions by name, not ${describeValue(part)}.`);
+    if (part instanceof Expression)
+      throw new FieldError(`${operation}() needs a name for ${part.describe()}: { name: expression }.`);
+    if (typeof part !== "object" || part === null)
+      throw new FieldError(`${operation}() takes expressions by name, not ${describeValue(part)}.`);
     for (const [name, value] of Object.entries(part)) named.set(name, asAnnotation(value, operation));
   }
   return [...named] as unknown as Named;
@@ -811,7 +977,8 @@ function expressionName(expression: Expression, taken: readonly string[]): strin
 function addToTree(tree: RelatedTree, names: readonly string[]): RelatedTree {
   const copy = structuredClone(tree) as Record<string, RelatedTree>;
   for (const name of names) {
-    if (typeof name !== "string") throw new FieldError(`selectRelated() takes names of relations, not ${describeValue(name)}.`);
+    if (typeof name !== "string")
+      throw new FieldError(`selectRelated() takes names of relations, not ${describeValue(name)}.`);
     let node = copy;
     for (const part of name.split("__")) node = (node[part] ??= {}) as Record<string, RelatedTree>;
   }
@@ -821,9 +988,13 @@ function addToTree(tree: RelatedTree, names: readonly string[]): RelatedTree {
 function assertUniqueField(query: Query, name: string): void {
   if (name === "pk") return;
   const field = query.meta.getField(name);
-  const single = query.meta.constraints.some((constraint) => "fields" in constraint && (constraint.fields as readonly string[]).join() === name && !("condition" in constraint && constraint.condition !== undefined));
+  const single = query.meta.constraints.some(
+    (constraint) =>
+      "fields" in constraint &&
+      (constraint.fields as readonly string[]).join() === name &&
+      !("condition" in constraint && constraint.condition !== undefined),
+  );
   if ("unique" in field && field.unique) return;
   if (single || query.distinctFields.join() === name) return;
   throw new FieldError(`inBulk() needs a unique field, and '${name}' is not unique.`);
 }
-
