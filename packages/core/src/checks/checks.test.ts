@@ -104,7 +104,9 @@ describe("the registry", () => {
     expect(await registry.runChecks()).toEqual([]);
     expect(await registry.runChecks({ tags: ["templates"] })).toHaveLength(1);
     expect(await registry.runChecks({ includeDeploymentChecks: true })).toHaveLength(1);
-    expect(await registry.runChecks({ includeDeploymentChecks: true, tags: ["models"] }).catch(String)).toContain("'models'");
+    expect(await registry.runChecks({ includeDeploymentChecks: true, tags: ["models"] }).catch(String)).toContain(
+      "'models'",
+    );
   });
 
   test("awaits checks, and tells them what to look at", async () => {

@@ -38,9 +38,9 @@ export class WSGIRequestHandler {
 
   #line(): string {
     const { method = "", url = "", httpVersion } = this.#message;
-    const { statusCode, bodyBytes } = this.#reply;
+    const { statusCode, bodyBytes, headersSent } = this.#reply;
     const cut = this.#reply.writableFinished ? "" : " (cut off)";
-    const line = `[${timestamp(new Date())}] "${escapeControl(`${method} ${url} HTTP/${httpVersion}`)}" ${statusCode} ${bodyBytes}${cut}`;
+    const line = `[${timestamp(new Date())}] "${escapeControl(`${method} ${url} HTTP/${httpVersion}`)}" ${headersSent ? statusCode : "-"} ${bodyBytes}${cut}`;
     return paintOf(statusCode, this.#style)(line);
   }
 }

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from "node:events";
-import { connect } from "node:net";
+import { type AddressInfo, type Socket, connect, createServer } from "node:net";
+import { text } from "node:stream/consumers";
 
 import { colorStyle } from "@tsgo/core/management";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
@@ -8,6 +9,7 @@ import { rawRequest, statusesOf } from "../testdata/raw-request.ts";
 import { recordLog } from "../testdata/record-log.ts";
 import { configureSite, serveSite } from "../testdata/site.ts";
 import { PATIENCE } from "../testdata/patience.ts";
+import { WSGIServer } from "./wsgi-server.ts";
 
 beforeAll(() => configureSite());
 
@@ -167,6 +169,32 @@ function connections(port: number): Promise<boolean> {
     });
   });
 }
+
+test("answers who has connected when it closes, though the request comes only then", async () => {
+  const happened: string[] = [];
+  const server = new WSGIServer(
+    (_request, reply) => {
+      happened.push("asked");
+      reply.end("answered");
+    },
+    { onePerConnection: true },
+  );
+  await using supervisor = createServer({ pauseOnConnect: true }).listen(0, "127.0.0.1");
+  const accepted = new Promise<void>((resolve) => {
+    supervisor.once("connection", (socket: Socket) => {
+      server.accept(socket);
+      resolve();
+    });
+  });
+  await once(supervisor, "listening");
+  const client = connect((supervisor.address() as AddressInfo).port, "127.0.0.1");
+  await accepted;
+  const closed = server.close().then(() => happened.push("closed"));
+  client.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  await closed;
+  expect(happened).toEqual(["asked", "closed"]);
+  expect(await text(client)).toContain("answered");
+});
 
 test("NODE-68: there is no path of the development server's own", async () => {
   recordLog();

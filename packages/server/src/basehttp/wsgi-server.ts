@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 
 import { getLogger } from "@tsgo/core/logging";
 import { noStyle, type Style } from "@tsgo/core/management";
@@ -9,6 +10,9 @@ import { answerBrokenRequest } from "./broken-request.ts";
 import type { RequestListener } from "./get-internal-wsgi-application.ts";
 import { MeasuredReply } from "./measured-reply.ts";
 import { type LogLine, WSGIRequestHandler } from "./wsgi-request-handler.ts";
+
+// How long a server that closes waits for the request of a client that has connected: browsers connect ahead, too.
+const FIRST_REQUEST_MS = 300;
 
 export interface WSGIServerOptions {
   /** Whether requests are worked on beside each other; else one at a time, in the order in which they came. */
@@ -40,6 +44,7 @@ export class WSGIServer {
     this.#application = application;
     this.#options = options;
     this.#server = createServer({ ServerResponse: MeasuredReply }, (message, reply) => {
+      this.#unasked.delete(message.socket);
       if (options.onePerConnection) reply.shouldKeepAlive = false;
       const handler = new WSGIRequestHandler(
         message,
@@ -57,6 +62,8 @@ export class WSGIServer {
     });
     this.#server.on("connection", (socket: Socket) => {
       socket.on("error", () => socket.destroy());
+      this.#unasked.add(socket);
+      socket.once("close", () => this.#unasked.delete(socket));
     });
   }
 
@@ -80,18 +87,27 @@ export class WSGIServer {
     socket.resume();
   }
 
-  /** Takes no more connections; resolves when the requests that are begun are answered. */
+  /** Takes no more connections; resolves when the requests that are begun, or about to begin, are answered. */
   async close(): Promise<void> {
     await new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
       this.#server.closeIdleConnections();
     });
+    await this.#firstRequests();
     await this.#pending();
   }
 
   /** Ends all connections, whatever is being answered. */
   closeAllConnections(): void {
     this.#server.closeAllConnections();
+  }
+
+  // Connections on which no request has arrived yet; it may be on its way.
+  readonly #unasked = new Set<Socket>();
+
+  async #firstRequests(): Promise<void> {
+    const end = Date.now() + FIRST_REQUEST_MS;
+    while (this.#unasked.size > 0 && Date.now() < end) await setTimeout(10);
   }
 
   readonly #active = new Set<Promise<void>>();
