@@ -80,6 +80,10 @@ describe("atomic", () => {
   });
 });
 
+function fail(): void {
+  throw new Error("hook");
+}
+
 describe("onCommit", () => {
   test("runs in order after the commit, and not after a rollback", async () => {
     const seen: string[] = [];
@@ -98,9 +102,6 @@ describe("onCommit", () => {
 
   test("goes on after a robust one failed, and stops after another", async () => {
     const seen: string[] = [];
-    const fail = (): void => {
-      throw new Error("hook");
-    };
     await atomic(async () => {
       await onCommit(fail, { robust: true });
       await onCommit(() => seen.push("after robust"));
@@ -118,7 +119,7 @@ describe("onCommit", () => {
 describe("work that outlives its block", () => {
   test("NODE-55: is refused, and never takes part in another's transaction", async () => {
     let late: Promise<unknown> | undefined;
-    let open = (): void => {};
+    let open: (() => void) | undefined;
     const gate = new Promise<void>((resolve) => {
       open = resolve;
     });
@@ -129,7 +130,7 @@ describe("work that outlives its block", () => {
     });
     await expect(
       atomic(async () => {
-        open();
+        open?.();
         await expect(late).rejects.toThrow(TransactionManagementError);
         await add("other");
         throw new Error("no");

@@ -34,7 +34,10 @@ describe("delete()", () => {
 
   test("goes by condition", async () => {
     await Question.objects.bulkCreate(["a", "b", "c"].map((questionText) => new Question({ questionText })));
-    expect(await Question.objects.filter({ questionText__in: ["a", "b"] }).delete()).toEqual([2, { "polls.Question": 2 }]);
+    expect(await Question.objects.filter({ questionText__in: ["a", "b"] }).delete()).toEqual([
+      2,
+      { "polls.Question": 2 },
+    ]);
     expect(await Question.objects.all().delete()).toEqual([1, { "polls.Question": 1 }]);
   });
 

@@ -24,9 +24,19 @@ afterEach(() => connections.closeAll());
 
 describe("models written as classes", () => {
   test("register by their names, in whatever order they are exported", () => {
-    expect(apps.getModels().map(({ name }) => name).toSorted()).toEqual(["BigCafe", "Cafe", "Place", "Review"]);
+    expect(
+      apps
+        .getModels()
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(["BigCafe", "Cafe", "Place", "Review"]);
     expect(apps.getModel("places.bigcafe")).toBe(BigCafe);
-    expect([Place._meta.dbTable, Cafe._meta.dbTable, BigCafe._meta.dbTable, Review._meta.dbTable]).toEqual(["places_place", "places_cafe", "places_cafe", "places_review"]);
+    expect([Place._meta.dbTable, Cafe._meta.dbTable, BigCafe._meta.dbTable, Review._meta.dbTable]).toEqual([
+      "places_place",
+      "places_cafe",
+      "places_cafe",
+      "places_review",
+    ]);
   });
 
   test("share the fields and methods of an abstract class, each with its own", async () => {
@@ -48,7 +58,7 @@ describe("models written as classes", () => {
     await cafe.save();
     expect((await Place.objects.get({ pk: cafe.pk })).name).toBe("c");
     expect(await Cafe.objects.filter({ name: "c", seats: 3 }).count()).toBe(1);
-    expect(await ((place as unknown as { cafe: Promise<Cafe> }).cafe.then((found) => found.seats))).toBe(3);
+    expect(await (place as unknown as { cafe: Promise<Cafe> }).cafe.then((found) => found.seats)).toBe(3);
     await cafe.delete();
     expect([await Place.objects.count(), await Cafe.objects.count()]).toEqual([0, 0]);
   });

@@ -40,16 +40,16 @@ describe("values from outside", () => {
         () => users().bulkCreate([new (User as unknown as new (values: object) => never)(body(name))]),
         "FieldError",
       );
-      await expect(users().updateOrCreate({ pk: saved.pk }, { defaults: body(name) }), name).rejects.toThrow(
+      await expect(users().updateOrCreate({ pk: saved.pk }, { defaults: body(name) })).rejects.toThrow(
         /field|cannot be assigned/i,
       );
-      await expect(users().updateOrCreate({ name: "new" }, { defaults: body(name) }), name).rejects.toThrow(
+      await expect(users().updateOrCreate({ name: "new" }, { defaults: body(name) })).rejects.toThrow(
         /field|cannot be assigned/i,
       );
-      await expect(users().getOrCreate({ name: "new" }, body(name)), name).rejects.toThrow(/field|cannot be assigned/i);
+      await expect(users().getOrCreate({ name: "new" }, body(name))).rejects.toThrow(/field|cannot be assigned/i);
     }
     expect(await users().count()).toBe(1);
-    expect(saved.save).toBe(User.prototype.save);
+    expect(Object.hasOwn(saved, "save")).toBe(false);
   });
 
   test("NODE-11: the prototype of all objects stays as it is", async () => {
@@ -75,7 +75,7 @@ describe("values from outside", () => {
     for (const name of ["then", "constructor", "__proto__", "save", "toJSON", "delete", "toString", "pk"]) {
       const fields = JSON.parse(`{${JSON.stringify(name)}:1}`) as Record<string, unknown>;
       Object.defineProperty(fields, name, { value: models.CharField({ maxLength: 3 }), enumerable: true });
-      expect(() => defineModel(new ModelRegistry(), "polls", "Bad", { fields: fields as never }), name).toThrow(name);
+      expect(() => defineModel(new ModelRegistry(), "polls", "Bad", { fields: fields as never })).toThrow(name);
     }
   });
 

@@ -14,7 +14,10 @@ afterEach(() => {
   seen.length = 0;
 });
 
-function listen<P extends object>(signal: { connect(receiver: (payload: P) => void): unknown; disconnect(receiver: (payload: P) => void): unknown }, note: (payload: P) => string): void {
+function listen<P extends object>(
+  signal: { connect(receiver: (payload: P) => void): unknown; disconnect(receiver: (payload: P) => void): unknown },
+  note: (payload: P) => string,
+): void {
   const receiver = (payload: P): void => {
     seen.push(note(payload));
   };
@@ -29,7 +32,14 @@ test("saving and deleting tell who listens", async () => {
   listen(postSave, ({ instance, created }) => `postSave ${String(instance.pk)} ${String(created)}`);
   const question = await Question.objects.create({ questionText: "a" });
   await question.save();
-  expect(seen.splice(0)).toEqual(["preInit Question", "postInit Question", "preSave null", "postSave 1 true", "preSave 1", "postSave 1 false"]);
+  expect(seen.splice(0)).toEqual([
+    "preInit Question",
+    "postInit Question",
+    "preSave null",
+    "postSave 1 true",
+    "preSave 1",
+    "postSave 1 false",
+  ]);
 });
 
 test("each row that is deleted is told of, before and after", async () => {

@@ -36,7 +36,9 @@ async function errorsOf(row: { fullClean(): Promise<void> }): Promise<Record<str
     await row.fullClean();
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
-    return Object.fromEntries(Object.entries(error.errorDict ?? {}).map(([name, errors]) => [name, errors.map(({ code }) => code)]));
+    return Object.fromEntries(
+      Object.entries(error.errorDict ?? {}).map(([name, errors]) => [name, errors.map(({ code }) => code)]),
+    );
   }
   return {};
 }
@@ -46,7 +48,11 @@ describe("fullClean()", () => {
     register("bookings", Booking);
     await createTables(Booking);
     expect(await errorsOf(new Booking({ room: "1" }))).toEqual({});
-    expect(await errorsOf(new Booking({ room: "", status: "x" as never, seats: null as never }))).toEqual({ room: ["blank"], status: ["invalid_choice"], seats: ["null"] });
+    expect(await errorsOf(new Booking({ room: "", status: "x" as never, seats: null as never }))).toEqual({
+      room: ["blank"],
+      status: ["invalid_choice"],
+      seats: ["null"],
+    });
     expect(Object.keys(await errorsOf(new Booking({ room: "bad" })))).toEqual(["room"]);
     await Booking.objects.create({ room: "1" });
     expect(await errorsOf(new Booking({ room: "1" }))).toEqual({ __all__: ["unique_together"] });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Manager } from "../models/manager.ts";
 import * as models from "../models/index.ts";
 import { Choice, Question, User, pollsModels } from "../testdata/polls.ts";
-import { expectRefused, useDatabase } from "../testdata/database.ts";
+import { expectRefused, foundUnlessRefused, useDatabase } from "../testdata/database.ts";
 
 const log = useDatabase("polls", ...pollsModels);
 
@@ -14,6 +14,7 @@ const choices = (): Manager => Choice.objects as unknown as Manager;
 
 describe("conditions", () => {
   test("CVE-2025-64459: connector and negation are no lookups", async () => {
+    expect.hasAssertions();
     const parsed = [
       { _connector: "OR 1=1 --", id: 1 },
       { _negated: true, id: 1 },
@@ -30,6 +31,7 @@ describe("conditions", () => {
   });
 
   test("CVE-2025-64459: a query knows AND, OR and XOR alone", async () => {
+    expect.hasAssertions();
     for (const build of [() => new models.Q({ id: 1 }), () => new models.Q({ id: 1 }).or({ id: 2 })]) {
       await expectRefused(log, () => {
         const q = build();
@@ -71,6 +73,7 @@ describe("conditions", () => {
   });
 
   test("NODE-13: a lookup from outside counts only where the program names it", async () => {
+    expect.hasAssertions();
     // A key that a view hands on is checked like any other: what is no lookup of the field is refused.
     for (const key of [
       "password__$ne",
@@ -96,29 +99,15 @@ describe("conditions", () => {
     });
     for (const lookups of [{ name: 0 }, { resetToken: 0 }, { slug: true }, { password: 0 }, { name__in: [0, 1] }]) {
       log.length = 0;
-      let found: number;
-      try {
-        found = (await users().filter(lookups)).length;
-      } catch (error) {
-        expect(["FieldError", "ValidationError"]).toContain((error as Error).name);
-        found = 0;
-      }
-      expect(found).toBe(0);
+      expect(await foundUnlessRefused(() => users().filter(lookups))).toEqual([]);
       for (const { params } of log) for (const param of params) expect(typeof param).toBe("string");
     }
-    await expectRefused(log, async () => {
-      const found = await users().filter({ ipAddress: 0 });
-      if (found.length === 0) throw new models.Q({}) as never;
-    }).catch(() => undefined);
-    expect(
-      await users()
-        .filter({ name: 0 })
-        .update({ password: "x" })
-        .catch(() => 0),
-    ).toBe(0);
+    expect(await foundUnlessRefused(() => users().filter({ ipAddress: 0 }))).toEqual([]);
+    expect(await users().filter({ password: "0x" }).count()).toBe(1);
   });
 
   test("NODE-20: an object cannot become part of a statement", async () => {
+    expect.hasAssertions();
     await User.objects.create({ name: "a", password: "secret" });
     const hostile: unknown[] = [
       { password: 1 },
@@ -177,15 +166,8 @@ describe("conditions", () => {
       "",
       "1 OR 1=1",
     ]) {
-      log.length = 0;
-      let found: readonly unknown[];
-      try {
-        found = await questions().filter({ pk: value });
-      } catch (error) {
-        expect(["FieldError", "ValidationError"], String(value)).toContain((error as Error).name);
-        found = [];
-      }
-      expect(found, String(value)).toEqual([]);
+      const found = await foundUnlessRefused(() => questions().filter({ pk: value }));
+      expect([value, found]).toEqual([value, []]);
     }
     await expectRefused(log, () => choices().create({ questionId: question.pk, choiceText: "x", votes: 2 ** 31 }));
     await expectRefused(log, () => choices().create({ questionId: question.pk, choiceText: "x", votes: 1.5 }));
@@ -208,10 +190,7 @@ describe("conditions", () => {
     ];
     for (const values of bad) {
       for (const write of [() => users().create({ name: "n", ...values }), () => users().update(values)]) {
-        const error = await expectRefused(log, write).catch(
-          (failure: unknown) => new Error((JSON.stringify(values)), { cause: failure }),
-        );
-        expect(error.cause ?? "", error.message).toBe("");
+        await expectRefused(log, write);
       }
     }
     for (const values of bad.slice(0, 4)) await expectRefused(log, () => users().filter(values));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { connections } from "../db/connections.ts";
 import type { Manager } from "../models/manager.ts";
 import * as models from "../models/index.ts";
 import { Choice, Question, pollsModels } from "../testdata/polls.ts";
@@ -32,8 +33,7 @@ describe("names", () => {
       "id desc",
     ];
     for (const name of names) {
-      const error = await expectRefused(log, () => rows().orderBy(name as string), "FieldError");
-      if (name === "name asc") expect(error.message).toContain("questionText");
+      await expectRefused(log, () => rows().orderBy(name as string), "FieldError");
       await expectRefused(log, () => rows().latest(name as string), "FieldError");
       await expectRefused(log, () => rows().earliest(name as string), "FieldError");
       await expectRefused(log, () => rows().distinct(name as string), "FieldError", "NotSupportedError");
@@ -52,6 +52,8 @@ describe("names", () => {
         "FieldError",
       );
     }
+    const { message } = await expectRefused(log, () => rows().orderBy("name asc"), "FieldError");
+    expect(message).toContain("questionText");
     await expect(Promise.resolve(rows().orderBy("?"))).resolves.toEqual([]);
   });
 
@@ -82,7 +84,7 @@ describe("names", () => {
         () => rows().dates(name, "year"),
       ];
       for (const way of ways) await expectRefused(log, way, "FieldError", "FieldDoesNotExist");
-      await expect(Promise.resolve(rows().prefetchRelated(name)), name).rejects.toThrow(/prefetch|relation|field/i);
+      await expect(Promise.resolve(rows().prefetchRelated(name))).rejects.toThrow(/prefetch|relation|field/i);
     }
   });
 
@@ -196,9 +198,10 @@ describe("names", () => {
 });
 
 test("NODE-23: one call sends one statement", async () => {
-  const { connections } = await import("../db/connections.ts");
   const connection = connections.get();
-  await expect((async () => connection.execute("SELECT 1; DROP TABLE polls_choice"))()).rejects.toThrow();
+  await expect((async () => connection.execute("SELECT 1; DROP TABLE polls_choice"))()).rejects.toThrow(
+    /more than one statement/,
+  );
   expect(await Choice.objects.count()).toBe(0);
   for (const text of ["\u00bf' OR 1=1 -- ", "\\' OR 1=1 -- "]) {
     await Question.objects.create({ questionText: text });

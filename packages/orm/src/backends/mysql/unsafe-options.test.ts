@@ -15,7 +15,7 @@ test("NODE-23: options that weaken the quoting of values are refused by name", (
   for (const [name, value] of Object.entries(options)) {
     const connect = (): unknown =>
       createConnection("default", { ENGINE: "mysql", NAME: "x", OPTIONS: { [name]: value } });
-    expect(connect, name).toThrow(ImproperlyConfigured);
+    expect(connect).toThrow(ImproperlyConfigured);
     expect(connect).toThrow(name);
   }
   expect(() =>

@@ -12,16 +12,25 @@ describe("getOrCreate() and updateOrCreate()", () => {
     const [made, created] = await Question.objects.getOrCreate({ questionText: "a" }, { pubDate: new Date(0) });
     expect([created, made.pubDate?.getTime()]).toEqual([true, 0]);
     expect((await Question.objects.getOrCreate({ questionText: "a" }))[1]).toBe(false);
-    const [changed, again] = await Question.objects.updateOrCreate({ questionText: "a" }, { defaults: { pubDate: new Date(5) } });
+    const [changed, again] = await Question.objects.updateOrCreate(
+      { questionText: "a" },
+      { defaults: { pubDate: new Date(5) } },
+    );
     expect([again, changed.pk, changed.pubDate?.getTime()]).toEqual([false, made.pk, 5]);
-    const [other] = await Question.objects.updateOrCreate({ questionText: "b" }, { defaults: { pubDate: null }, createDefaults: { pubDate: new Date(7) } });
+    const [other] = await Question.objects.updateOrCreate(
+      { questionText: "b" },
+      { defaults: { pubDate: null }, createDefaults: { pubDate: new Date(7) } },
+    );
     expect(other.pubDate?.getTime()).toBe(7);
     expect(await Question.objects.count()).toBe(2);
   });
 
   test("find the row that somebody else made in between", async () => {
     await Group.objects.create({ name: "g" });
-    const results = await Promise.all([Group.objects.getOrCreate({ name: "h" }), Group.objects.getOrCreate({ name: "h" })]);
+    const results = await Promise.all([
+      Group.objects.getOrCreate({ name: "h" }),
+      Group.objects.getOrCreate({ name: "h" }),
+    ]);
     expect(results.filter(([, created]) => created)).toHaveLength(1);
     expect(await Group.objects.count()).toBe(2);
   });
@@ -29,10 +38,15 @@ describe("getOrCreate() and updateOrCreate()", () => {
 
 describe("bulk methods", () => {
   test("insert many rows with one statement, and learn their keys", async () => {
-    const made = await Question.objects.bulkCreate(["a", "b", "c"].map((questionText) => new Question({ questionText })));
+    const made = await Question.objects.bulkCreate(
+      ["a", "b", "c"].map((questionText) => new Question({ questionText })),
+    );
     expect([log.length, made.map(({ pk }) => pk)]).toEqual([1, [1, 2, 3]]);
     log.length = 0;
-    await Question.objects.bulkCreate(["d", "e", "f"].map((questionText) => new Question({ questionText })), { batchSize: 2 });
+    await Question.objects.bulkCreate(
+      ["d", "e", "f"].map((questionText) => new Question({ questionText })),
+      { batchSize: 2 },
+    );
     expect(log).toHaveLength(2);
   });
 
@@ -41,13 +55,19 @@ describe("bulk methods", () => {
     await expect(Group.objects.bulkCreate([new Group({ name: "g" })])).rejects.toThrow(IntegrityError);
     await Group.objects.bulkCreate([new Group({ name: "g" }), new Group({ name: "h" })], { ignoreConflicts: true });
     expect(await Group.objects.count()).toBe(2);
-    await Group.objects.bulkCreate([new Group({ id: 1, name: "new" })], { updateConflicts: true, updateFields: ["name"], uniqueFields: ["id"] });
+    await Group.objects.bulkCreate([new Group({ id: 1, name: "new" })], {
+      updateConflicts: true,
+      updateFields: ["name"],
+      uniqueFields: ["id"],
+    });
     expect((await Group.objects.get({ pk: 1 })).name).toBe("new");
   });
 
   test("change many rows with one statement, each to its own value", async () => {
     const question = await Question.objects.create({ questionText: "a" });
-    const choices = await Choice.objects.bulkCreate([1, 2, 3].map((votes) => new Choice({ question, choiceText: "x", votes })));
+    const choices = await Choice.objects.bulkCreate(
+      [1, 2, 3].map((votes) => new Choice({ question, choiceText: "x", votes })),
+    );
     for (const choice of choices) choice.votes *= 10;
     log.length = 0;
     expect(await Choice.objects.bulkUpdate(choices, ["votes"])).toBe(3);
@@ -60,7 +80,9 @@ describe("bulk methods", () => {
   test("update() computes in the database", async () => {
     const question = await Question.objects.create({ questionText: "a" });
     await question.choices.create({ choiceText: "x", votes: 1 });
-    expect(await Choice.objects.filter({ question__questionText: "a" }).update({ votes: new F("votes").add(5) })).toBe(1);
+    expect(await Choice.objects.filter({ question__questionText: "a" }).update({ votes: new F("votes").add(5) })).toBe(
+      1,
+    );
     expect((await Choice.objects.get({ pk: 1 })).votes).toBe(6);
   });
 });

@@ -20,7 +20,10 @@ describe("the rows that refer to one", () => {
   });
 
   test("are moved here, and cannot be let go where the key may not be empty", async () => {
-    const [a, b] = [await Question.objects.create({ questionText: "a" }), await Question.objects.create({ questionText: "b" })];
+    const [a, b] = [
+      await Question.objects.create({ questionText: "a" }),
+      await Question.objects.create({ questionText: "b" }),
+    ];
     const choice = await a.choices.create({ choiceText: "x" });
     await b.choices.add(choice);
     expect([await a.choices.count(), await b.choices.count()]).toEqual([0, 1]);
