@@ -40,7 +40,7 @@ export { Model } from "./declare.ts";
 export { defineModel } from "./define.ts";
 export { FieldFetchBlocked } from "./fetch-blocked.ts";
 export { Index } from "./indexes.ts";
-export { Manager } from "./manager.ts";
+export { Manager, QuerySet } from "./faces.ts";
 export { ModelBase, type ModelClass } from "./model.ts";
 export {
   CASCADE,
@@ -58,6 +58,5 @@ export {
   SET_NULL,
 } from "./on-delete.ts";
 export { Prefetch } from "./prefetch.ts";
-export { QuerySet } from "./queryset.ts";
 export { RelatedObjectDoesNotExist } from "./related/errors.ts";
 export { m2mChanged, postDelete, postInit, postSave, preDelete, preInit, preSave } from "./signals.ts";

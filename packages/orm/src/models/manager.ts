@@ -139,3 +139,10 @@ function forward(prototype: object, names: readonly string[]): void {
 }
 
 forward(Manager.prototype, FORWARDED);
+
+/** Makes a manager with the methods of the queryset class that it is called on. Answers to `QuerySet.as_manager()`. */
+function asManager(this: typeof QuerySet): Manager {
+  return new (Manager.fromQuerySet(this as unknown as new () => QuerySet<never, never>))();
+}
+
+Object.defineProperty(QuerySet, "asManager", { value: asManager, configurable: true, writable: true });

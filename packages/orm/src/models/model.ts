@@ -3,7 +3,6 @@
 import { FieldError, type MultipleObjectsReturned, type ObjectDoesNotExist } from "@tsgo/core/exceptions";
 import { closest } from "@tsgo/utils/nearest-name";
 
-
 import type { Field } from "../fields/field.ts";
 import type { Manager } from "./manager.ts";
 import type { Options } from "./options.ts";
@@ -14,6 +13,8 @@ import { BARE, modelOf, valuesOf } from "./instances.ts";
 import { InstanceState, STATE } from "./state.ts";
 import { postInit, preInit } from "./signals.ts";
 import { cleanFields, fullClean, validateConstraints, validateUnique } from "./validation.ts";
+
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /** The class of a model, as code that works with any model sees it. */
 export interface ModelClass<M extends ModelBase = ModelBase> {
@@ -67,7 +68,9 @@ export abstract class ModelBase {
   }
 
   /** Deletes the row and what hangs on it. Gives how many rows went, in all and by model. */
-  delete(options: { readonly using?: string; readonly keepParents?: boolean } = {}): Promise<[number, Record<string, number>]> {
+  delete(
+    options: { readonly using?: string; readonly keepParents?: boolean } = {},
+  ): Promise<[number, Record<string, number>]> {
     return deleteInstance(this, options);
   }
 
@@ -79,11 +82,19 @@ export abstract class ModelBase {
   /** The attributes that were not loaded. */
   getDeferredFields(): Set<string> {
     const meta = modelOf(this)._meta;
-    return new Set(meta.concreteFields.filter((field) => !Object.hasOwn(this, field.attname)).map((field) => field.attname));
+    return new Set(
+      meta.concreteFields.filter((field) => !Object.hasOwn(this, field.attname)).map((field) => field.attname),
+    );
   }
 
   /** Checks all fields, `clean()`, uniqueness and constraints. @throws ValidationError with the errors by field. */
-  fullClean(options: { readonly exclude?: Iterable<string>; readonly validateUnique?: boolean; readonly validateConstraints?: boolean } = {}): Promise<void> {
+  fullClean(
+    options: {
+      readonly exclude?: Iterable<string>;
+      readonly validateUnique?: boolean;
+      readonly validateConstraints?: boolean;
+    } = {},
+  ): Promise<void> {
     return fullClean(this, options);
   }
 
@@ -116,7 +127,17 @@ export abstract class ModelBase {
 
   /** The values of the columns, for JSON. */
   toJSON(): Record<string, unknown> {
-    return Object.fromEntries(modelOf(this)._meta.concreteFields.filter((field) => Object.hasOwn(this, field.attname)).map((field) => [field.attname, field.valueFromObject(this)]));
+    return Object.fromEntries(
+      modelOf(this)
+        ._meta.concreteFields.filter((field) => Object.hasOwn(this, field.attname))
+        .map((field) => [field.attname, field.valueFromObject(this)]),
+    );
+  }
+
+  /** What the console shows: the values. */
+  [INSPECT](_depth: number, options: object, inspect: (value: unknown, options: object) => string): string {
+    const { [STATE]: _state, ...values } = this;
+    return `${modelOf(this)._meta.objectName} ${inspect(values, options)}`;
   }
 
   toString(): string {
@@ -124,7 +145,8 @@ export abstract class ModelBase {
   }
 }
 
-for (const name of ["save", "delete", "refreshFromDb"] as const) Object.assign(ModelBase.prototype[name], { altersData: true });
+for (const name of ["save", "delete", "refreshFromDb"] as const)
+  Object.assign(ModelBase.prototype[name], { altersData: true });
 
 function sameKey(a: unknown, b: unknown): boolean {
   return a === b || (typeof a === "object" && a !== null && String(a) === String(b));
@@ -157,12 +179,14 @@ function assignInitial(instance: ModelBase, meta: Options, values: Readonly<Reco
   if (left.size === 0) return;
   for (const name of left) {
     const hint = closest(name, assignable(meta));
-    throw new FieldError(`${meta.label} has no field '${name}' that a value can be given to.${hint === undefined ? "" : ` Did you mean '${hint}'?`}`);
+    throw new FieldError(
+      `${meta.label} has no field '${name}' that a value can be given to.${hint === undefined ? "" : ` Did you mean '${hint}'?`}`,
+    );
   }
 }
 
 function assignable(meta: Options): string[] {
-  return meta.fields.flatMap((field: Field) => (field.name === field.attname ? [field.name] : [field.name, field.attname]));
+  return meta.fields.flatMap((field: Field) =>
+    field.name === field.attname ? [field.name] : [field.name, field.attname],
+  );
 }
-
-

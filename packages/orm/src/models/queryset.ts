@@ -17,6 +17,7 @@ import { describeValue } from "../fields/field.ts";
 import { type FetchMode, getDefaultFetchMode } from "../fetch-modes.ts";
 import { type TruncOptions, Trunc } from "../functions/dates.ts";
 import { DateField, DateTimeField } from "../fields/dates.ts";
+import type { SelectCompiler } from "../query/compiler/select.ts";
 import { combineQueries } from "../query/combine.ts";
 import { compileSelect, convertRows, fetchRows, queryAggregates, queryCount, queryExists } from "../query/execute.ts";
 import type { Combinator, LockOptions, OrderTerm, RelatedTree } from "../query/query.ts";
@@ -78,7 +79,7 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
 
   constructor(model: ModelClass<M>, query?: Query, settings: object = PLAIN) {
     this.model = model;
-    this.query = query ?? new Query(model as unknown as ModelClass);
+    this.query = query ?? new Query(model);
     this.#settings = settings as Settings;
     this.#pristine = query === undefined && settings === PLAIN;
   }
@@ -106,12 +107,7 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
   /** The database that it reads from (or, inside of a write, writes to). */
   get db(): string {
     const { db, forWrite, instance } = this.#settings;
-    return (
-      db ??
-      (forWrite
-        ? routerDbForWrite(this.model as unknown as ModelClass, instance)
-        : routerDbForRead(this.model as unknown as ModelClass, instance))
-    );
+    return db ?? (forWrite ? routerDbForWrite(this.model, instance) : routerDbForRead(this.model, instance));
   }
 
   get #connection(): BaseWrapper {
@@ -119,9 +115,7 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
   }
 
   get #writeConnection(): BaseWrapper {
-    return connections.get(
-      this.#settings.db ?? routerDbForWrite(this.model as unknown as ModelClass, this.#settings.instance),
-    );
+    return connections.get(this.#settings.db ?? routerDbForWrite(this.model, this.#settings.instance));
   }
 
   /** Names the model. The rows come with `await`. */
@@ -155,7 +149,7 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
     return objects;
   }
 
-  #read(rows: readonly (readonly unknown[])[], compiler: import("../query/compiler/select.ts").SelectCompiler): Row[] {
+  #read(rows: readonly (readonly unknown[])[], compiler: SelectCompiler): Row[] {
     const { kind, known, fetchMode } = this.#settings;
     const reader = rowReader(compiler, kind, this.#connection.alias, columnNames(compiler));
     const objects = rows.map((row) => reader(row));
@@ -166,6 +160,7 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
     return objects as Row[];
   }
 
+  // oxlint-disable-next-line unicorn/no-thenable -- `await queryset` is how a query is sent
   then<R1 = Row[], R2 = never>(
     onFulfilled?: ((rows: Row[]) => R1 | PromiseLike<R1>) | null,
     onRejected?: ((reason: unknown) => R2 | PromiseLike<R2>) | null,
@@ -279,7 +274,7 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
     this.#refuseCombined(`${operation}()`);
     const named = namedExpressions(given, operation);
     return this.#chained((query) => {
-      const taken = new Set([...query.meta.fieldNames()]);
+      const taken = new Set(query.meta.fieldNames());
       for (const [alias, expression] of named as readonly (readonly [string, unknown])[]) {
         if (
           query.valuesSelect.length === 0
@@ -461,7 +456,7 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
     combined.combinator = combinator;
     combined.combinatorAll = all;
     combined.combinedQueries = [this.query.clone(), ...others.map((other) => other.query.clone())];
-    combined.where = new Query(this.model as unknown as ModelClass).where;
+    combined.where = new Query(this.model).where;
     combined.orderBy = [];
     combined.defaultOrdering = false;
     return this.#with(combined);
@@ -503,7 +498,7 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
 
   // A slice as a condition on keys.
   #byKey(): Query {
-    const query = new Query(this.model as unknown as ModelClass);
+    const query = new Query(this.model);
     query.addQ(Q.create([["pk__in", this.values("pk")]]));
     return query;
   }
@@ -824,17 +819,17 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> implements Promi
 
   /** The row that meets the lookups, or a new one with them and `defaults`; and whether it was made. */
   async getOrCreate(lookups: Lookups, defaults: Readonly<Record<string, unknown>> = {}): Promise<[M, boolean]> {
-    return writes.getOrCreate(this.#target, lookups, defaults) as Promise<[M, boolean]>;
+    return writes.getOrCreate(this.#target, lookups, defaults);
   }
 
   /** The row that meets the lookups, changed to `defaults`, or a new one with both; and whether it was made. */
   async updateOrCreate(lookups: Lookups, options: writes.UpdateOrCreateOptions = {}): Promise<[M, boolean]> {
-    return writes.updateOrCreate(this.#target, lookups, options) as Promise<[M, boolean]>;
+    return writes.updateOrCreate(this.#target, lookups, options);
   }
 
   /** Inserts many rows with few statements. `save()` and signals are not called. */
   async bulkCreate(objects: Iterable<M>, options: writes.BulkCreateOptions = {}): Promise<M[]> {
-    return writes.bulkCreate(this.#target, [...objects], options) as Promise<M[]>;
+    return writes.bulkCreate(this.#target, [...objects], options);
   }
 
   /** Writes fields of many rows with few statements. Gives how many rows were matched. */
@@ -980,7 +975,7 @@ function addToTree(tree: RelatedTree, names: readonly string[]): RelatedTree {
     if (typeof name !== "string")
       throw new FieldError(`selectRelated() takes names of relations, not ${describeValue(name)}.`);
     let node = copy;
-    for (const part of name.split("__")) node = (node[part] ??= {}) as Record<string, RelatedTree>;
+    for (const part of name.split("__")) node = node[part] ??= {};
   }
   return copy;
 }

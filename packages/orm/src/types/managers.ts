@@ -1,6 +1,7 @@
 // The typed face of managers.
 
 import type { KeyOf } from "./fields.ts";
+import type { Annotations } from "./paths.ts";
 import type { QuerySet } from "./querysets.ts";
 import type { CreateInput } from "./rows.ts";
 
@@ -13,6 +14,33 @@ export interface ManagerBase<M, QS = QuerySet<M>> {
   readonly name: string;
   /** What all queries of this manager start from. Override it to leave rows out. */
   getQueryset(): QS;
+  /** The same manager on another database. */
+  dbManager(alias: string): this;
+}
+
+type ModelOf<QS> = QS extends { create(values: never): Promise<infer M> } ? M : never;
+type AnyQuerySetClass<QS> = new (...args: never[]) => QS;
+
+/** The class `models.QuerySet`, to be extended by querysets with methods of their own. */
+export interface QuerySetClass {
+  new <M, Row = M, A extends Annotations = object>(...args: readonly unknown[]): QuerySet<M, Row, A>;
+  /**
+   * A manager with the methods of this queryset. Answers to `as_manager()`.
+   *
+   * @example static override readonly objects = EntryQuerySet.asManager();
+   */
+  asManager<QS>(this: AnyQuerySetClass<QS>): Manager<ModelOf<QS>, QS>;
+}
+
+/** The class `models.Manager`, to be extended by managers with methods or rows of their own. */
+export interface ManagerClass {
+  new <M>(): Manager<M>;
+  /**
+   * A class of managers with the methods of a queryset class. Answers to `from_queryset()`.
+   *
+   * @example class EntryManager extends models.Manager.fromQuerySet(EntryQuerySet) {}
+   */
+  fromQuerySet<QS>(querySetClass: AnyQuerySetClass<QS>): new () => Manager<ModelOf<QS>, QS>;
 }
 
 /**

@@ -203,6 +203,8 @@ export interface QuerySet<M, Row = M, A extends Annotations = object>
   /** Deletes all rows, and what depends on them. */
   delete(): Promise<DeleteResult>;
 
+  /** Names the model. The rows come with `await`. */
+  toString(): string;
   /** Whether the rows come in an order that was asked for. */
   readonly ordered: boolean;
   /** The alias of the database that is asked. */
