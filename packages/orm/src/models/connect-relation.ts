@@ -49,9 +49,13 @@ function defineReverse(field: RelationField, target: ModelClass): void {
 }
 
 function assertFree(field: RelationField, target: ModelClass, name: string): void {
-  const clash: Field | undefined = [...target._meta.fields, ...target._meta.manyToMany].find((other) => other.name === name || other.attname === name);
+  const clash: Field | undefined = [...target._meta.fields, ...target._meta.manyToMany].find(
+    (other) => other.name === name || other.attname === name,
+  );
   if (clash !== undefined)
-    throw new FieldError(`${field.toString()}: its reverse name '${name}' clashes with the field ${clash.toString()}. Give it another relatedName.`);
+    throw new FieldError(
+      `${field.toString()}: its reverse name '${name}' clashes with the field ${clash.toString()}. Give it another relatedName.`,
+    );
 }
 
 function connectLinks(field: ManyToManyField, target: ModelClass, registry: ModelRegistry, define: Define): void {
@@ -67,7 +71,12 @@ function connectLinks(field: ManyToManyField, target: ModelClass, registry: Mode
 }
 
 // The model of a link table that was not given one, as Django makes it.
-function makeLinkModel(field: ManyToManyField, target: ModelClass, registry: ModelRegistry, define: Define): ModelClass {
+function makeLinkModel(
+  field: ManyToManyField,
+  target: ModelClass,
+  registry: ModelRegistry,
+  define: Define,
+): ModelClass {
   const meta = field.model._meta;
   const own = meta.objectName;
   const toSelf = isSelf(field.to, field.model) || meta.objectName === target._meta.objectName;
@@ -75,7 +84,12 @@ function makeLinkModel(field: ManyToManyField, target: ModelClass, registry: Mod
   const to = toSelf ? `to${target._meta.objectName}` : variableName(target._meta.objectName);
   const prefix = toSelf ? ["from_", "to_"] : ["", ""];
   const link = (model: ModelClass, column: string): ForeignKey =>
-    new ForeignKey(model, { onDelete: CASCADE, relatedName: `${own}_${columnName(field.name)}+`, dbColumn: column, dbConstraint: field.remoteField.dbConstraint });
+    new ForeignKey(model, {
+      onDelete: CASCADE,
+      relatedName: `${own}_${columnName(field.name)}+`,
+      dbColumn: column,
+      dbConstraint: field.remoteField.dbConstraint,
+    });
   return define(registry, meta.appLabel, `${own}_${columnName(field.name)}`, {
     fields: {
       [from]: link(field.model, `${prefix[0] ?? ""}${meta.modelName}_id`),

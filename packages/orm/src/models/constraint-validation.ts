@@ -28,7 +28,12 @@ export interface Violation {
 }
 
 /** What an instance would violate of a constraint. Constraints over excluded fields are passed over. */
-export async function constraintViolations(instance: ModelBase, model: ModelClass, constraint: Constraint, exclude: ReadonlySet<string>): Promise<Violation[]> {
+export async function constraintViolations(
+  instance: ModelBase,
+  model: ModelClass,
+  constraint: Constraint,
+  exclude: ReadonlySet<string>,
+): Promise<Violation[]> {
   if (constraint instanceof CheckConstraint) return checkViolations(instance, model, constraint, exclude);
   if (constraint instanceof UniqueConstraint) return uniqueViolations(instance, model, constraint, exclude);
   return [];
@@ -42,12 +47,22 @@ function violation(constraint: Constraint): Violation {
   return { name: NON_FIELD_ERRORS, error };
 }
 
-async function checkViolations(instance: ModelBase, model: ModelClass, constraint: CheckConstraint, exclude: ReadonlySet<string>): Promise<Violation[]> {
+async function checkViolations(
+  instance: ModelBase,
+  model: ModelClass,
+  constraint: CheckConstraint,
+  exclude: ReadonlySet<string>,
+): Promise<Violation[]> {
   if (namesIn(constraint.condition).some((name) => exclude.has(name))) return [];
   return (await conditionHolds(instance, model, constraint.condition)) ? [] : [violation(constraint)];
 }
 
-async function uniqueViolations(instance: ModelBase, model: ModelClass, constraint: UniqueConstraint, exclude: ReadonlySet<string>): Promise<Violation[]> {
+async function uniqueViolations(
+  instance: ModelBase,
+  model: ModelClass,
+  constraint: UniqueConstraint,
+  exclude: ReadonlySet<string>,
+): Promise<Violation[]> {
   const lookups: QChild[] = [];
   for (const name of constraint.fields) {
     if (exclude.has(name)) return [];
@@ -61,7 +76,7 @@ async function uniqueViolations(instance: ModelBase, model: ModelClass, constrai
   for (const given of constraint.expressions) {
     const expression = typeof given === "string" ? new F(given) : given;
     if (namesIn(expression).some((name) => exclude.has(name))) return [];
-    lookups.push(new Exact(expression, withValues(expression, instance, model)) as Expression);
+    lookups.push(new Exact(expression, withValues(expression, instance, model)));
   }
   const { condition } = constraint;
   if (condition !== undefined) {
@@ -74,7 +89,12 @@ async function uniqueViolations(instance: ModelBase, model: ModelClass, constrai
   const key = valuesOf(instance)[model._meta.pk.attname];
   if (!instance[STATE].adding && key !== null && key !== undefined) query.addQ(Q.create([["pk", key]]).not());
   if (!(await queryExists(query, connections.get(instance[STATE].db ?? routerDbForRead(model))))) return [];
-  if (condition !== undefined || constraint.expressions.length > 0 || constraint.options.violationErrorMessage !== undefined) return [violation(constraint)];
+  if (
+    condition !== undefined ||
+    constraint.expressions.length > 0 ||
+    constraint.options.violationErrorMessage !== undefined
+  )
+    return [violation(constraint)];
   const single = constraint.fields.length === 1;
   return [
     {
@@ -91,7 +111,7 @@ function namesIn(source: Q | Expression): string[] {
   if (source instanceof Q) {
     return source.children.flatMap((child) => {
       if (child instanceof Q || child instanceof Expression) return namesIn(child);
-      const [key, value] = child as readonly [string, unknown];
+      const [key, value] = child;
       return [key.split("__")[0] ?? "", ...(value instanceof Expression ? namesIn(value) : [])];
     });
   }
@@ -104,7 +124,11 @@ function withValues(expression: Expression, instance: ModelBase, model: ModelCla
     const field = model._meta.getField(expression.name) as Field;
     return new Value(valuesOf(instance)[field.attname], { outputField: field });
   }
-  return expression.withSourceExpressions(expression.getSourceExpressions().map((source) => (source === undefined ? undefined : withValues(source, instance, model))));
+  return expression.withSourceExpressions(
+    expression
+      .getSourceExpressions()
+      .map((source) => (source === undefined ? undefined : withValues(source, instance, model))),
+  );
 }
 
 // Asks the database whether the values of an instance meet a condition; NULL counts as yes, as in a CHECK.
@@ -112,7 +136,9 @@ async function conditionHolds(instance: ModelBase, model: ModelClass, condition:
   const connection = connections.get(instance[STATE].db ?? routerDbForRead(model));
   const query = new Query(model);
   for (const field of model._meta.localConcreteFields) {
-    const value = field.generated ? withValues((field as Field & { readonly expression: Expression }).expression, instance, model) : new Value(valuesOf(instance)[field.attname], { outputField: field });
+    const value = field.generated
+      ? withValues((field as Field & { readonly expression: Expression }).expression, instance, model)
+      : new Value(valuesOf(instance)[field.attname], { outputField: field });
     const resolved = value.resolve(query, { allowJoins: false });
     query.annotations = new Map(query.annotations).set(field.name, resolved).set(field.attname, resolved);
     if (field.primaryKey) query.annotations = new Map(query.annotations).set("pk", resolved);
@@ -120,7 +146,13 @@ async function conditionHolds(instance: ModelBase, model: ModelClass, condition:
   const where = query.buildCondition(condition, {});
   try {
     const compiled = new PlainCompiler(query, connection).compile(where);
-    const statement = finishSql({ sql: `SELECT CASE WHEN ${compiled.sql} THEN 1 WHEN NOT (${compiled.sql}) THEN 0 ELSE 2 END`, params: [...compiled.params, ...compiled.params] }, connection);
+    const statement = finishSql(
+      {
+        sql: `SELECT CASE WHEN ${compiled.sql} THEN 1 WHEN NOT (${compiled.sql}) THEN 0 ELSE 2 END`,
+        params: [...compiled.params, ...compiled.params],
+      },
+      connection,
+    );
     const { rows } = await connection.execute(statement.sql, statement.params);
     return Number(rows[0]?.[0]) !== 0;
   } catch (error) {

@@ -47,4 +47,5 @@ function declare(base: ModelClass, fields: FieldMap): unknown {
  *   questionText: models.CharField({ maxLength: 200 }),
  * }) {}
  */
-export const Model: ModelFactory = (() => (fields: FieldMap) => declare(DeclaredModel as unknown as ModelClass, fields)) as unknown as ModelFactory;
+export const Model: ModelFactory = (() => (fields: FieldMap) =>
+  declare(DeclaredModel as unknown as ModelClass, fields)) as unknown as ModelFactory;

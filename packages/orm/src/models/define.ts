@@ -32,7 +32,21 @@ export interface Declared {
   readonly meta?: MetaOptions;
 }
 
-const RESERVED: ReadonlySet<string> = new Set(["constructor", "__proto__", "prototype", "then", "save", "delete", "toJSON", "toString", "clean", "pk", "_state", "_meta", "check"]);
+const RESERVED: ReadonlySet<string> = new Set([
+  "constructor",
+  "__proto__",
+  "prototype",
+  "then",
+  "save",
+  "delete",
+  "toJSON",
+  "toString",
+  "clean",
+  "pk",
+  "_state",
+  "_meta",
+  "check",
+]);
 
 // Without settings (a tool, a test) keys have 64 bits.
 function defaultAutoField(): string {
@@ -53,14 +67,20 @@ export interface ModelDefinition {
  *
  * @example defineModel(modelRegistry, "polls", "Question", { fields: { text: new CharField({ maxLength: 20 }) } });
  */
-export function defineModel(registry: ModelRegistry, appLabel: string, name: string, definition: ModelDefinition): ModelClass {
+export function defineModel(
+  registry: ModelRegistry,
+  appLabel: string,
+  name: string,
+  definition: ModelDefinition,
+): ModelClass {
   const base = (definition.base ?? ModelBase) as unknown as new () => ModelBase;
   const declared = class extends base {
     static readonly [DECLARED_FIELDS] = definition.fields;
   };
   const model = { [name]: class extends declared {} }[name] as unknown as ModelClass;
   Object.defineProperty(model, "meta", { value: definition.meta ?? {}, configurable: true });
-  for (const [key, manager] of Object.entries(definition.managers ?? {})) Object.defineProperty(model, key, { value: manager, configurable: true, writable: true });
+  for (const [key, manager] of Object.entries(definition.managers ?? {}))
+    Object.defineProperty(model, key, { value: manager, configurable: true, writable: true });
   if (definition.meta?.abstract !== true) registerModel(model, appLabel, registry);
   return model;
 }
@@ -95,7 +115,12 @@ function inheritedMeta(model: ModelClass): MetaOptions | undefined {
 }
 
 function* ancestors(model: ModelClass): Generator<ModelClass> {
-  for (let current: unknown = Object.getPrototypeOf(model); typeof current === "function" && current !== ModelBase; current = Object.getPrototypeOf(current)) yield current as ModelClass;
+  for (
+    let current: unknown = Object.getPrototypeOf(model);
+    typeof current === "function" && current !== ModelBase;
+    current = Object.getPrototypeOf(current)
+  )
+    yield current as ModelClass;
 }
 
 function isAbstract(model: ModelClass): boolean {
@@ -112,7 +137,13 @@ function concreteParent(model: ModelClass): ModelClass | undefined {
   return undefined;
 }
 
-function prepare(model: ModelClass, meta: MetaOptions, appLabel: string, registry: ModelRegistry, parent: ModelClass | undefined): void {
+function prepare(
+  model: ModelClass,
+  meta: MetaOptions,
+  appLabel: string,
+  registry: ModelRegistry,
+  parent: ModelClass | undefined,
+): void {
   const inherited = parent === undefined ? {} : inheritedOptions(parent._meta);
   const options = new Options(model, registry, appLabel, meta, inherited);
   Object.defineProperty(model, "_meta", { value: options, configurable: true });
@@ -131,7 +162,8 @@ function prepare(model: ModelClass, meta: MetaOptions, appLabel: string, registr
   addManagers(options);
   registry.registerModel(model);
   for (const field of [...options.localFields, ...options.localManyToMany]) addFieldMethods(options, field);
-  for (const field of [...options.localFields, ...options.localManyToMany]) if (field.isRelation) connectRelation(field as RelationField, registry, defineModel);
+  for (const field of [...options.localFields, ...options.localManyToMany])
+    if (field.isRelation) connectRelation(field as RelationField, registry, defineModel);
   protectMethods(model);
   for (const complete of takePending(model)) complete(model);
 }
@@ -140,7 +172,8 @@ function prepare(model: ModelClass, meta: MetaOptions, appLabel: string, registr
 function protectMethods(model: ModelClass): void {
   for (const owner of [model, ...ancestors(model), ModelBase]) {
     for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(owner.prototype)))
-      if (typeof property.value === "function" && property.configurable === true) Object.defineProperty(owner.prototype, name, { writable: false });
+      if (typeof property.value === "function" && property.configurable === true)
+        Object.defineProperty(owner.prototype, name, { writable: false });
   }
 }
 
@@ -157,7 +190,10 @@ function addExceptions(model: ModelClass, parent: ModelClass | undefined): void 
   const NotThere = parent?.DoesNotExist ?? ObjectDoesNotExist;
   const TooMany = parent?.MultipleObjectsReturned ?? MultipleObjectsReturned;
   Object.defineProperty(model, "DoesNotExist", { value: class DoesNotExist extends NotThere {}, configurable: true });
-  Object.defineProperty(model, "MultipleObjectsReturned", { value: class MultipleObjectsReturned extends TooMany {}, configurable: true });
+  Object.defineProperty(model, "MultipleObjectsReturned", {
+    value: class MultipleObjectsReturned extends TooMany {},
+    configurable: true,
+  });
 }
 
 // The fields of the class and of the abstract classes above it, the highest first. Those of abstract ones are copied.
@@ -172,7 +208,9 @@ function declaredFields(model: ModelClass, parent: ModelClass | undefined): Map<
     levels.unshift(shared ? copied(own) : own);
   }
   const fields = new Map<string, Field>();
-  for (const level of levels) for (const [name, field] of Object.entries(level)) fields.set(name, field.model === undefined ? field : field.clone());
+  for (const level of levels)
+    for (const [name, field] of Object.entries(level))
+      fields.set(name, field.model === undefined ? field : field.clone());
   return fields;
 }
 
@@ -182,10 +220,16 @@ function copied(fields: FieldMap): FieldMap {
 
 function assertNames(options: Options, fields: ReadonlyMap<string, Field>, parent: ModelClass | undefined): void {
   for (const name of fields.keys()) {
-    if (RESERVED.has(name)) throw new FieldError(`${options.label}: a field cannot have the name '${name}', which every row or object has already.`);
-    if (!/^[A-Za-z_$][\w$]*$/.test(name) || name.includes("__") || name.endsWith("_")) throw new FieldError(`${options.label}: '${name}' cannot be the name of a field.`);
+    if (RESERVED.has(name))
+      throw new FieldError(
+        `${options.label}: a field cannot have the name '${name}', which every row or object has already.`,
+      );
+    if (!/^[A-Za-z_$][\w$]*$/.test(name) || name.includes("__") || name.endsWith("_"))
+      throw new FieldError(`${options.label}: '${name}' cannot be the name of a field.`);
     if (parent?._meta.findField(name) !== undefined && parent._meta.fields.some((field) => field.name === name))
-      throw new FieldError(`${options.label}: the field '${name}' clashes with the field of the same name in ${parent._meta.label}.`);
+      throw new FieldError(
+        `${options.label}: the field '${name}' clashes with the field of the same name in ${parent._meta.label}.`,
+      );
   }
 }
 
@@ -207,7 +251,12 @@ function linkParent(options: Options, fields: Map<string, Field>, parent: ModelC
     return;
   }
   const name = `${variableName(target._meta.objectName)}Ptr`;
-  const link = new OneToOneField(target, { onDelete: CASCADE, parentLink: true, autoCreated: true, dbColumn: `${target._meta.modelName}_ptr_id` });
+  const link = new OneToOneField(target, {
+    onDelete: CASCADE,
+    parentLink: true,
+    autoCreated: true,
+    dbColumn: `${target._meta.modelName}_ptr_id`,
+  });
   options.parents.set(target, link);
   fields.set(name, link);
 }
@@ -239,10 +288,15 @@ function addKey(fields: Map<string, Field>, parent: ModelClass | undefined): voi
 
 function addPartsOfTable(options: Options, meta: MetaOptions, parent: ModelClass | undefined): void {
   const shared = [...ancestors(options.model)].some((ancestor) => ancestor !== parent && isAbstract(ancestor));
-  const fill = (name: string): string => name.replaceAll("%(class)s", options.modelName).replaceAll(/%\((?:appLabel|app_label)\)s/g, options.appLabel);
-  options.indexes = (meta.indexes ?? []).map((index: Index) => (index.name === "" && !shared ? index.clone() : index.clone(index.name === "" ? {} : { name: fill(index.name) })));
+  const fill = (name: string): string =>
+    name.replaceAll("%(class)s", options.modelName).replaceAll(/%\((?:appLabel|app_label)\)s/g, options.appLabel);
+  options.indexes = (meta.indexes ?? []).map((index: Index) =>
+    index.name === "" && !shared ? index.clone() : index.clone(index.name === "" ? {} : { name: fill(index.name) }),
+  );
   for (const index of options.indexes) index.setNameWithModel(options.model);
-  options.constraints = (meta.constraints ?? []).map((constraint: Constraint) => (shared ? constraint.clone({ name: fill(constraint.name) }) : constraint));
+  options.constraints = (meta.constraints ?? []).map((constraint: Constraint) =>
+    shared ? constraint.clone({ name: fill(constraint.name) }) : constraint,
+  );
 }
 
 // The managers of the class and of the classes above it, each copied so that it speaks for this model.
@@ -250,7 +304,9 @@ function addManagers(options: Options): void {
   const { model } = options;
   const found = new Map<string, Manager>();
   for (const owner of [...ancestors(model)].reverse().concat(model)) {
-    const own = Object.entries(Object.getOwnPropertyDescriptors(owner)).filter(([, property]) => property.value instanceof Manager);
+    const own = Object.entries(Object.getOwnPropertyDescriptors(owner)).filter(
+      ([, property]) => property.value instanceof Manager,
+    );
     if (own.length === 0) continue;
     // What a class declares comes before what it inherits, in the order of the declarations.
     if (owner === model || isAbstract(owner) || options.proxy) {

@@ -15,7 +15,8 @@ export async function deleteInstance(
   options: { readonly using?: string; readonly keepParents?: boolean },
 ): Promise<[number, Record<string, number>]> {
   const model = modelOf(instance);
-  if (instance.pk === null || instance.pk === undefined) throw new FieldError(`${model._meta.objectName} cannot be deleted: its '${model._meta.pk.attname}' is not set.`);
+  if (instance.pk === null || instance.pk === undefined)
+    throw new FieldError(`${model._meta.objectName} cannot be deleted: its '${model._meta.pk.attname}' is not set.`);
   const connection = connections.get(options.using ?? routerDbForWrite(model, instance));
   const collector = new Collector(connection, instance, readRows(connection));
   await collector.collect(model, [instance], { keepParents: options.keepParents ?? false });

@@ -64,7 +64,14 @@ export class Collector {
 
   /** Collects rows and everything that depends on them. */
   async collect(model: ModelClass, objects: readonly ModelBase[], options: CollectOptions = {}): Promise<void> {
-    const { source, nullable = false, collectRelated = true, reverseDependency = false, keepParents = false, failOnRestricted = true } = options;
+    const {
+      source,
+      nullable = false,
+      collectRelated = true,
+      reverseDependency = false,
+      keepParents = false,
+      failOnRestricted = true,
+    } = options;
     const added = this.#add(model, objects, source, nullable, reverseDependency);
     if (added.length === 0) return;
     if (!keepParents) await this.#collectParents(model, added);
@@ -80,7 +87,8 @@ export class Collector {
       if (this.canFastDelete(relatedModel, field)) fast.set(relatedModel, [...(fast.get(relatedModel) ?? []), field]);
       else await this.#collectRelation(model, relation, added, protectedBy);
     }
-    for (const [related, fields] of fast) for (const batch of batches(added, COLLECT_BATCH)) this.addFastDelete(related, referring(related, fields, batch));
+    for (const [related, fields] of fast)
+      for (const batch of batches(added, COLLECT_BATCH)) this.addFastDelete(related, referring(related, fields, batch));
     if (protectedBy.size > 0) {
       const names = [...protectedBy.keys()].map((name) => `'${name}'`).join(", ");
       throw new ProtectedError(
@@ -96,14 +104,25 @@ export class Collector {
     if (fromField?.remoteField !== undefined && fromField.remoteField.onDelete?.name !== "CASCADE") return false;
     if (preDelete.hasListeners(model) || postDelete.hasListeners(model)) return false;
     const links = [...model._meta.concreteModel._meta.parents.values()];
-    return links.every((link) => link === fromField) && candidateRelations(model).every((relation) => relation.onDelete?.name === "DO_NOTHING" || relation.onDelete?.database !== undefined);
+    return (
+      links.every((link) => link === fromField) &&
+      candidateRelations(model).every(
+        (relation) => relation.onDelete?.name === "DO_NOTHING" || relation.onDelete?.database !== undefined,
+      )
+    );
   }
 
   addFastDelete(model: ModelClass, query: Query): void {
     this.#fastDeletes.push({ model, query });
   }
 
-  #add(model: ModelClass, objects: readonly ModelBase[], source: ModelClass | undefined, nullable: boolean, reverse: boolean): ModelBase[] {
+  #add(
+    model: ModelClass,
+    objects: readonly ModelBase[],
+    source: ModelClass | undefined,
+    nullable: boolean,
+    reverse: boolean,
+  ): ModelBase[] {
     let known = this.#data.get(model);
     if (known === undefined) this.#data.set(model, (known = new Map()));
     const added: ModelBase[] = [];
@@ -131,21 +150,32 @@ export class Collector {
       if (link === null) continue;
       const rows: ModelBase[] = [];
       for (const object of added) rows.push(await this.#parentOf(object, parent, link));
-      await this.collect(parent, rows, { source: model, collectRelated: false, reverseDependency: true, failOnRestricted: false });
+      await this.collect(parent, rows, {
+        source: model,
+        collectRelated: false,
+        reverseDependency: true,
+        failOnRestricted: false,
+      });
     }
   }
 
   // A child that was loaded whole has all values of its parent; otherwise the parent's row is read.
   async #parentOf(child: ModelBase, parent: ModelClass, link: ForeignKey): Promise<ModelBase> {
     const key = valuesOf(child)[link.attname];
-    if (parent._meta.concreteFields.every((field) => Object.hasOwn(child, field.attname))) return parentInstance(child, parent, key);
+    if (parent._meta.concreteFields.every((field) => Object.hasOwn(child, field.attname)))
+      return parentInstance(child, parent, key);
     const query = new Query(parent);
     query.addQ(Q.create([["pk", key]]));
     const [row] = await this.#read(parent, query, undefined);
     return row ?? parentInstance(child, parent, key);
   }
 
-  async #collectRelation(model: ModelClass, relation: Relation, objects: readonly ModelBase[], protectedBy: Map<string, ModelBase[]>): Promise<void> {
+  async #collectRelation(
+    model: ModelClass,
+    relation: Relation,
+    objects: readonly ModelBase[],
+    protectedBy: Map<string, ModelBase[]>,
+  ): Promise<void> {
     const field = relation.field as ForeignKey;
     const related = relation.relatedModel;
     for (const batch of batches(objects, COLLECT_BATCH)) {
@@ -188,13 +218,24 @@ export class Collector {
     );
   }
 
-  async #apply(model: ModelClass, relation: Relation, field: ForeignKey, rows: ModelBase[], protectedBy: Map<string, ModelBase[]>): Promise<void> {
+  async #apply(
+    model: ModelClass,
+    relation: Relation,
+    field: ForeignKey,
+    rows: ModelBase[],
+    protectedBy: Map<string, ModelBase[]>,
+  ): Promise<void> {
     const name = field.toString();
     await relation.onDelete?.apply(
       {
         cascade: async () => {
-          await this.collect(relation.relatedModel, rows, { source: model, nullable: field.null, failOnRestricted: false });
-          if (field.null && !this.#connection.features.supportsForeignKeys) this.#update(field, null).objects.push(...rows);
+          await this.collect(relation.relatedModel, rows, {
+            source: model,
+            nullable: field.null,
+            failOnRestricted: false,
+          });
+          if (field.null && !this.#connection.features.supportsForeignKeys)
+            this.#update(field, null).objects.push(...rows);
         },
         setTo: (value) => {
           this.#update(field, value).objects.push(...rows);
@@ -246,7 +287,8 @@ export class Collector {
     const narrowed = query.clone();
     narrowed.addQ(Q.create([["pk__in", keys]]));
     const going = new Set((await this.#read(related, narrowed, undefined)).map((row) => keyOf(row.pk)));
-    for (const [field, rows] of fields) fields.set(field, new Set([...rows].filter((row) => !going.has(keyOf(row.pk)))));
+    for (const [field, rows] of fields)
+      fields.set(field, new Set([...rows].filter((row) => !going.has(keyOf(row.pk)))));
   }
 
   // Models in an order in which no row refers to one that is gone.
@@ -282,13 +324,16 @@ export class Collector {
     const order = this.#sorted();
     await atomic(
       async () => {
-        for (const [model, object] of this.#instances()) if (model._meta.autoCreated === false && preDelete.hasListeners(model)) await preDelete.asend(this.#payload(model, object));
+        for (const [model, object] of this.#instances())
+          if (model._meta.autoCreated === false && preDelete.hasListeners(model))
+            await preDelete.asend(this.#payload(model, object));
         for (const { model, query } of this.#fastDeletes) count(model, await deleteRows(query, this.#connection));
         for (const update of this.#fieldUpdates) await this.#sendUpdate(update);
         for (const model of order) {
           const rows = [...(this.#data.get(model)?.values() ?? [])].reverse();
           count(model, await this.#deleteByKey(model, rows));
-          if (model._meta.autoCreated === false && postDelete.hasListeners(model)) for (const object of rows) await postDelete.asend(this.#payload(model, object));
+          if (model._meta.autoCreated === false && postDelete.hasListeners(model))
+            for (const object of rows) await postDelete.asend(this.#payload(model, object));
         }
       },
       { using: this.#connection.alias, savepoint: false },
@@ -334,7 +379,14 @@ export class Collector {
     for (let at = 0; at < rows.length; at += GET_ITERATOR_CHUNK_SIZE) {
       const query = new Query(model._meta.concreteModel);
       const { pk } = query.meta;
-      query.addQ(Q.create([[`${pk.attname}__in`, rows.slice(at, at + GET_ITERATOR_CHUNK_SIZE).map((object) => valuesOf(object)[pk.attname] ?? object.pk)]]));
+      query.addQ(
+        Q.create([
+          [
+            `${pk.attname}__in`,
+            rows.slice(at, at + GET_ITERATOR_CHUNK_SIZE).map((object) => valuesOf(object)[pk.attname] ?? object.pk),
+          ],
+        ]),
+      );
       removed += await deleteRows(query, this.#connection);
     }
     return removed;
@@ -342,7 +394,8 @@ export class Collector {
 
   // Deleted instances have no key any more; those that referred to them have the new value.
   #finish(): void {
-    for (const { field, value, objects } of this.#fieldUpdates) for (const object of objects) valuesOf(object)[field.attname] = value;
+    for (const { field, value, objects } of this.#fieldUpdates)
+      for (const object of objects) valuesOf(object)[field.attname] = value;
     for (const [model, object] of this.#instances()) valuesOf(object)[model._meta.pk.attname] = null;
   }
 }
@@ -350,7 +403,10 @@ export class Collector {
 // The rows of a model that refer to some others by any of the fields.
 function referring(model: ModelClass, fields: readonly ForeignKey[], objects: readonly ModelBase[]): Query {
   const query = new Query(model);
-  const lookups = fields.map((field): readonly [string, unknown] => [`${field.name}__in`, objects.map((object) => field.targetField.valueFromObject(object) ?? object.pk)]);
+  const lookups = fields.map((field): readonly [string, unknown] => [
+    `${field.name}__in`,
+    objects.map((object) => field.targetField.valueFromObject(object) ?? object.pk),
+  ]);
   query.addQ(Q.create(lookups, "OR"));
   return query;
 }
@@ -369,19 +425,21 @@ function mergeQueries(queries: readonly Query[]): Query | undefined {
 }
 
 function candidateRelations(model: ModelClass): Relation[] {
-  return model._meta.allRelatedObjects.filter((relation) => !relation.manyToMany && (relation.oneToOne || relation.oneToMany));
+  return model._meta.allRelatedObjects.filter(
+    (relation) => !relation.manyToMany && (relation.oneToOne || relation.oneToMany),
+  );
 }
 
 function parentInstance(child: ModelBase, parent: ModelClass, key: unknown): ModelBase {
   // The child has all values of its parent, under the same names.
   const object = Object.create(parent.prototype) as ModelBase;
   object[STATE] = child[STATE];
-  for (const field of parent._meta.concreteFields) if (Object.hasOwn(child, field.attname)) valuesOf(object)[field.attname] = valuesOf(child)[field.attname];
+  for (const field of parent._meta.concreteFields)
+    if (Object.hasOwn(child, field.attname)) valuesOf(object)[field.attname] = valuesOf(child)[field.attname];
   valuesOf(object)[parent._meta.pk.attname] = key;
   return object;
 }
 
 function keyOf(pk: unknown): unknown {
-  return typeof pk === "object" && pk !== null ? String(pk) : pk;
+  return typeof pk === "object" && pk !== null ? (pk as { toString(): string }).toString() : pk;
 }
-

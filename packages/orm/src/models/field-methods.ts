@@ -15,7 +15,10 @@ export function addFieldMethods(options: Options, field: Field): void {
   if (field.choices !== undefined)
     define(options, `get${capital}Display`, function display(this: ModelBase): string | null {
       const value = valuesOf(this)[field.attname];
-      return field.flatChoices.find(([choice]) => choice === value)?.[1] ?? (value === null || value === undefined ? null : String(value));
+      return (
+        field.flatChoices.find(([choice]) => choice === value)?.[1] ??
+        (value === null || value === undefined ? null : (value as string | number | boolean).toString())
+      );
     });
   if (field.null || (field.internalType !== "DateField" && field.internalType !== "DateTimeField")) return;
   define(options, `getNextBy${capital}`, neighbour(field, true));
@@ -24,24 +27,31 @@ export function addFieldMethods(options: Options, field: Field): void {
 
 // The next row by date; rows of the same date go by key.
 function neighbour(field: Field, next: boolean) {
-  return async function neighbourBy(this: ModelBase, ...conditions: readonly Readonly<Record<string, unknown>>[]): Promise<ModelBase> {
+  return async function neighbourBy(
+    this: ModelBase,
+    ...conditions: readonly Readonly<Record<string, unknown>>[]
+  ): Promise<ModelBase> {
     const meta = (this.constructor as unknown as { _meta: Options })._meta;
-    if (this.pk === null || this.pk === undefined) throw new FieldError(`The neighbours of a ${meta.objectName} that is not saved are unknown.`);
+    if (this.pk === null || this.pk === undefined)
+      throw new FieldError(`The neighbours of a ${meta.objectName} that is not saved are unknown.`);
     const value = valuesOf(this)[field.attname];
     const operator = next ? "gt" : "lt";
-    const q = new Q({ [field.name]: value, [`pk__${operator}`]: this.pk }).or({ [`${field.name}__${operator}`]: value });
+    const q = new Q({ [field.name]: value, [`pk__${operator}`]: this.pk }).or({
+      [`${field.name}__${operator}`]: value,
+    });
     const sign = next ? "" : "-";
-    const [row] = (await meta.defaultManager
+    const [row] = await meta.defaultManager
       .using(this[STATE].db)
       .filter(...conditions)
       .filter(q)
       .orderBy(`${sign}${field.name}`, `${sign}pk`)
-      .slice(0, 1)) as ModelBase[];
+      .slice(0, 1);
     if (row === undefined) throw new meta.model.DoesNotExist(`${meta.objectName} matching query does not exist.`);
     return row;
   };
 }
 
 function define(options: Options, name: string, value: unknown): void {
-  if (!(name in options.model.prototype)) Object.defineProperty(options.model.prototype, name, { value, configurable: true, writable: true });
+  if (!(name in options.model.prototype))
+    Object.defineProperty(options.model.prototype, name, { value, configurable: true, writable: true });
 }

@@ -46,9 +46,11 @@ export class Index {
     this.name = options.name ?? "";
     const { fields = [], expressions = [] } = options;
     if (fields.length === 0 && expressions.length === 0) throw new FieldError("An index needs fields or expressions.");
-    if (fields.length > 0 && expressions.length > 0) throw new FieldError("An index has either fields or expressions, not both.");
+    if (fields.length > 0 && expressions.length > 0)
+      throw new FieldError("An index has either fields or expressions, not both.");
     if (expressions.length > 0 && this.name === "") throw new FieldError("An index on expressions needs a name.");
-    if (options.condition !== undefined && this.name === "") throw new FieldError("An index with a condition needs a name.");
+    if (options.condition !== undefined && this.name === "")
+      throw new FieldError("An index with a condition needs a name.");
     if (this.name.length > MAX_INDEX_NAME_LENGTH)
       throw new FieldError(`The index name '${this.name}' is longer than ${MAX_INDEX_NAME_LENGTH} characters.`);
   }
@@ -94,7 +96,10 @@ export class Index {
   }
 
   deconstruct(): DeconstructedPart {
-    return { type: this.constructor.name, options: { ...this.options, ...(this.name === "" ? {} : { name: this.name }) } };
+    return {
+      type: this.constructor.name,
+      options: { ...this.options, ...(this.name === "" ? {} : { name: this.name }) },
+    };
   }
 
   clone(changes: Partial<IndexOptions> = {}): this {

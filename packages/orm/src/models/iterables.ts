@@ -31,8 +31,9 @@ export function rowReader(compiler: SelectCompiler, kind: RowKind, db: string, n
     case "date":
       return (row) => row[0];
     case "list":
-      return (row) => row;
+      break;
   }
+  return (row) => row;
 }
 
 /** The names of the columns that `values` gives. */
@@ -70,7 +71,12 @@ function modelReader(compiler: SelectCompiler, db: string): RowReader {
   };
 }
 
-function instanceReader(model: ModelClass, fields: readonly Field[], start: number, db: string): (row: Row) => ModelBase {
+function instanceReader(
+  model: ModelClass,
+  fields: readonly Field[],
+  start: number,
+  db: string,
+): (row: Row) => ModelBase {
   const make = instanceClass(model, fields);
   const names = fields.map((field) => field.attname);
   const count = names.length;
@@ -93,7 +99,12 @@ function relatedReader(selection: RelatedSelection, db: string): (row: Row, from
   const { model, fields, start, field, related } = selection;
   const fill = selection.fromParent ? parentFields(model, fields) : [];
   const read = instanceReader(model, [...fields, ...fill], start, db);
-  const pkIndex = start + Math.max(0, fields.findIndex((candidate) => candidate === model._meta.pk));
+  const pkIndex =
+    start +
+    Math.max(
+      0,
+      fields.findIndex((candidate) => candidate === model._meta.pk),
+    );
   const further = related.map((inner) => relatedReader(inner, db));
   const attach = attacher(selection);
   return (row, from) => {
@@ -102,7 +113,10 @@ function relatedReader(selection: RelatedSelection, db: string): (row: Row, from
       return;
     }
     const object = read(row);
-    for (const parent of fill) (object as unknown as Record<string, unknown>)[parent.attname] = (from as unknown as Record<string, unknown>)[parent.attname];
+    for (const parent of fill)
+      (object as unknown as Record<string, unknown>)[parent.attname] = (from as unknown as Record<string, unknown>)[
+        parent.attname
+      ];
     attach(from, object);
     for (const inner of further) inner(row, object);
     void field;
@@ -124,12 +138,13 @@ function attacher({ field, attribute, name }: RelatedSelection): (from: ModelBas
     const key = field.accessorName ?? name;
     return (from, object) => {
       from[STATE].cache(key, object, undefined);
-      if (object !== null) object[STATE].cache(forward.name, from, (object as unknown as Record<string, unknown>)[forward.attname]);
+      if (object !== null)
+        object[STATE].cache(forward.name, from, (object as unknown as Record<string, unknown>)[forward.attname]);
     };
   }
   const remote = "remoteField" in field && field.oneToOne ? field.remoteField : undefined;
   const back = remote !== undefined && "accessorName" in remote ? remote.accessorName : undefined;
-  const attname = (field as Field).attname;
+  const attname = field.attname;
   const fieldName = field.name;
   return (from, object) => {
     from[STATE].cache(fieldName, object, (from as unknown as Record<string, unknown>)[attname]);
@@ -139,7 +154,8 @@ function attacher({ field, attribute, name }: RelatedSelection): (from: ModelBas
 
 /** Notes how the rows of a result fetch what they lack. */
 export function shareFetchMode(objects: readonly ModelBase[], mode: FetchMode): void {
-  const peers = mode === "peers" && objects.length > 1 ? objects.map((object) => new WeakRef<object>(object)) : undefined;
+  const peers =
+    mode === "peers" && objects.length > 1 ? objects.map((object) => new WeakRef<object>(object)) : undefined;
   for (const object of objects) {
     object[STATE].fetchMode = mode;
     object[STATE].peers = peers;

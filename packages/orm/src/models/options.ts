@@ -197,7 +197,9 @@ export class Options {
 
   /** The reverse sides of relations that lead to this very table. */
   get localRelatedObjects(): readonly Relation[] {
-    return this.registry.relatedObjects(this.model).filter((relation) => relation.model._meta.concreteModel === this.concreteModel);
+    return this.registry
+      .relatedObjects(this.model)
+      .filter((relation) => relation.model._meta.concreteModel === this.concreteModel);
   }
 
   /**
@@ -209,7 +211,9 @@ export class Options {
     const field = this.findField(name);
     if (field !== undefined) return field;
     const hint = closest(name, this.fieldNames());
-    throw new FieldDoesNotExist(`${this.label} has no field named '${name}'.${hint === undefined ? "" : ` Did you mean '${hint}'?`}`);
+    throw new FieldDoesNotExist(
+      `${this.label} has no field named '${name}'.${hint === undefined ? "" : ` Did you mean '${hint}'?`}`,
+    );
   }
 
   /** Like `getField`, with undefined where there is none. The attribute of a foreign key (`questionId`) finds the key. */
@@ -284,7 +288,8 @@ export class Options {
     for (const [index, parent] of chain.slice(0, -1).entries()) {
       const child = chain[index + 1];
       const link = child?._meta.getAncestorLink(parent);
-      if (link !== undefined && child?._meta.concreteModel !== parent._meta.concreteModel) path.push(...link.getReversePathInfo());
+      if (link !== undefined && child?._meta.concreteModel !== parent._meta.concreteModel)
+        path.push(...link.getReversePathInfo());
     }
     return path;
   }

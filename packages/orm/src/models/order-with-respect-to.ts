@@ -18,7 +18,8 @@ export class OrderWrt extends IntegerField {
 
 /** Gives a model with `orderWithRespectTo` its `_order`. */
 export function addOrderField(options: Options): void {
-  if (options.orderWithRespectToName === undefined || options.localFields.some((field) => field.name === "_order")) return;
+  if (options.orderWithRespectToName === undefined || options.localFields.some((field) => field.name === "_order"))
+    return;
   const field = new OrderWrt({ dbColumn: "_order" });
   field.contributeToClass(options.model, "_order");
   addRowMethods(options);
@@ -30,12 +31,16 @@ function addRowMethods(options: Options): void {
   const neighbour = (next: boolean): Method =>
     async function neighbourInOrder(this: ModelBase) {
       const field = options.orderWithRespectTo as ForeignKey;
-      const [row] = (await options.defaultManager
+      const [row] = await options.defaultManager
         .using(this[STATE].db)
-        .filter({ [field.name]: valuesOf(this)[field.attname], [`_order__${next ? "gt" : "lt"}`]: valuesOf(this)["_order"] })
+        .filter({
+          [field.name]: valuesOf(this)[field.attname],
+          [`_order__${next ? "gt" : "lt"}`]: valuesOf(this)["_order"],
+        })
         .orderBy(next ? "_order" : "-_order")
-        .slice(0, 1)) as ModelBase[];
-      if (row === undefined) throw new options.model.DoesNotExist(`${options.objectName} matching query does not exist.`);
+        .slice(0, 1);
+      if (row === undefined)
+        throw new options.model.DoesNotExist(`${options.objectName} matching query does not exist.`);
       return row;
     };
   define(options.model, "getNextInOrder", neighbour(true));
@@ -70,5 +75,6 @@ export function addOrderMethods(options: Options, target: ModelClass): void {
 }
 
 function define(model: ModelClass, name: string, value: unknown): void {
-  if (!Object.hasOwn(model.prototype, name)) Object.defineProperty(model.prototype, name, { value, configurable: true, writable: true });
+  if (!Object.hasOwn(model.prototype, name))
+    Object.defineProperty(model.prototype, name, { value, configurable: true, writable: true });
 }

@@ -312,8 +312,9 @@ function plan(instances: readonly ModelBase[], relation: Related, given: QuerySe
       };
     }
     case "links":
-      return linkPlan(instances, relation.direction, given, db);
+      break;
   }
+  return linkPlan(instances, relation.direction, given, db);
 }
 
 // The rows that belong to any of the instances. A slice counts for each of them.

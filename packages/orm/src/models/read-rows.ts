@@ -14,6 +14,8 @@ export function readRows(connection: BaseWrapper): ReadRows {
     chosen.clearOrdering(true);
     if (only !== undefined) chosen.deferred = { names: new Set(only), defer: false };
     const { rows, compiled } = await fetchRows(chosen, connection);
-    return compiled === undefined ? [] : (rows.map(rowReader(compiled.compiler, "model", connection.alias, [])) as ModelBase[]);
+    return compiled === undefined
+      ? []
+      : (rows.map(rowReader(compiled.compiler, "model", connection.alias, [])) as ModelBase[]);
   };
 }

@@ -9,7 +9,10 @@ import { STATE } from "./state.ts";
 import { FieldFetchBlocked } from "./fetch-blocked.ts";
 
 /** Reads the row again, or some fields of it. */
-export async function refreshInstance(instance: ModelBase, options: { readonly using?: string; readonly fields?: readonly string[] }): Promise<void> {
+export async function refreshInstance(
+  instance: ModelBase,
+  options: { readonly using?: string; readonly fields?: readonly string[] },
+): Promise<void> {
   const meta = modelOf(instance)._meta;
   const state = instance[STATE];
   const using = options.using ?? state.db;
@@ -19,7 +22,8 @@ export async function refreshInstance(instance: ModelBase, options: { readonly u
     names = names.filter((name) => {
       const field = meta.findField(name);
       if (field !== undefined && "attname" in field && field.concrete) return true;
-      if (field === undefined && name !== "pk") throw new FieldError(`${meta.label} has no field '${name}' to read again.`);
+      if (field === undefined && name !== "pk")
+        throw new FieldError(`${meta.label} has no field '${name}' to read again.`);
       state.dropPrefetched(name);
       state.uncache(name);
       return false;
@@ -27,14 +31,16 @@ export async function refreshInstance(instance: ModelBase, options: { readonly u
     if (names.length === 0) return;
   } else {
     const deferred = instance.getDeferredFields();
-    if (deferred.size > 0) names = meta.concreteFields.filter((field) => !deferred.has(field.attname)).map((field) => field.attname);
+    if (deferred.size > 0)
+      names = meta.concreteFields.filter((field) => !deferred.has(field.attname)).map((field) => field.attname);
   }
   let queryset = meta.baseManager.using(using).filter({ pk: instance.pk });
   if (names !== undefined) queryset = queryset.only(...names);
-  const fresh = (await queryset.get()) as ModelBase;
+  const fresh = await queryset.get();
   for (const field of meta.concreteFields) {
     if (!Object.hasOwn(fresh, field.attname)) continue;
-    if (names !== undefined && !names.includes(field.attname) && !names.includes(field.name) && !field.primaryKey) continue;
+    if (names !== undefined && !names.includes(field.attname) && !names.includes(field.name) && !field.primaryKey)
+      continue;
     setValue(instance, field.attname, valuesOf(fresh)[field.attname]);
     if (field.isRelation) state.uncache(field.name);
   }
@@ -50,7 +56,8 @@ function setValue(instance: ModelBase, attname: string, value: unknown): void {
 /** Loads a column that was left out, for the row or for all rows of its result. */
 export async function loadDeferred(instance: ModelBase, field: Field): Promise<unknown> {
   const state = instance[STATE];
-  if (state.fetchMode === "raise") throw new FieldFetchBlocked(`${field.toString()} was not loaded, and the fetch mode of its queryset is "raise".`);
+  if (state.fetchMode === "raise")
+    throw new FieldFetchBlocked(`${field.toString()} was not loaded, and the fetch mode of its queryset is "raise".`);
   if (state.fetchMode === "peers" && state.peers !== undefined) await loadForPeers(instance, field, state.peers);
   else await refreshInstance(instance, { fields: [field.attname] });
   return valuesOf(instance)[field.attname];
@@ -68,12 +75,15 @@ export function inheritedKey(instance: ModelBase, field: Field): unknown {
 
 async function loadForPeers(instance: ModelBase, field: Field, peers: readonly WeakRef<object>[]): Promise<void> {
   const meta = modelOf(instance)._meta;
-  const lacking = peers.map((peer) => peer.deref() as ModelBase | undefined).filter((peer): peer is ModelBase => peer !== undefined && !Object.hasOwn(peer, field.attname));
+  const lacking = peers
+    .map((peer) => peer.deref() as ModelBase | undefined)
+    .filter((peer): peer is ModelBase => peer !== undefined && !Object.hasOwn(peer, field.attname));
   const rows = (await meta.baseManager
     .using(instance[STATE].db)
     .filter({ pk__in: lacking.map((peer) => peer.pk) })
     .valuesList("pk", field.attname)) as unknown as [unknown, unknown][];
   const values = new Map(rows.map(([key, value]) => [String(key), value]));
-  for (const peer of lacking) if (values.has(String(peer.pk))) setValue(peer, field.attname, values.get(String(peer.pk)));
+  for (const peer of lacking)
+    if (values.has(String(peer.pk))) setValue(peer, field.attname, values.get(String(peer.pk)));
   if (!Object.hasOwn(instance, field.attname)) await refreshInstance(instance, { fields: [field.attname] });
 }

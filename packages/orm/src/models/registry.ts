@@ -55,8 +55,13 @@ export class ModelRegistry {
     const full = name === undefined ? label : `${label}.${name}`;
     const model = this.findModel(full);
     if (model !== undefined) return model;
-    const hint = closest(full, [...this.#models.values()].map((known) => known._meta.label));
-    throw new AppRegistryNotReady(`No model named '${full}' is registered.${hint === undefined ? "" : ` Did you mean '${hint}'?`}`);
+    const hint = closest(
+      full,
+      [...this.#models.values()].map((known) => known._meta.label),
+    );
+    throw new AppRegistryNotReady(
+      `No model named '${full}' is registered.${hint === undefined ? "" : ` Did you mean '${hint}'?`}`,
+    );
   }
 
   findModel(label: string): ModelClass | undefined {

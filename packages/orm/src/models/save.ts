@@ -61,26 +61,44 @@ export async function saveInstance(instance: ModelBase, options: SaveOptions): P
 }
 
 // The fields that the call names, or those that were loaded of a row that was loaded in part.
-function chosenFields(instance: ModelBase, meta: Options, options: SaveOptions, sameDatabase: boolean): ReadonlySet<string> | undefined {
+function chosenFields(
+  instance: ModelBase,
+  meta: Options,
+  options: SaveOptions,
+  sameDatabase: boolean,
+): ReadonlySet<string> | undefined {
   if (options.updateFields !== undefined) {
     const names = new Set(options.updateFields);
-    const known = new Set(meta.concreteFields.filter((field) => !field.primaryKey).flatMap((field) => [field.name, field.attname]));
+    const known = new Set(
+      meta.concreteFields.filter((field) => !field.primaryKey).flatMap((field) => [field.name, field.attname]),
+    );
     const unknown = [...names].filter((name) => !known.has(name));
     if (unknown.length > 0)
-      throw new FieldError(`${meta.label} has no fields ${unknown.map((name) => `'${name}'`).join(", ")} to save: updateFields takes columns that are no key.`);
+      throw new FieldError(
+        `${meta.label} has no fields ${unknown.map((name) => `'${name}'`).join(", ")} to save: updateFields takes columns that are no key.`,
+      );
     return names;
   }
   if (options.forceInsert === true || !sameDatabase) return undefined;
   const deferred = instance.getDeferredFields();
   if (deferred.size === 0) return undefined;
-  return new Set(meta.concreteFields.filter((field) => !field.primaryKey && !field.generated && !deferred.has(field.attname)).map((field) => field.name));
+  return new Set(
+    meta.concreteFields
+      .filter((field) => !field.primaryKey && !field.generated && !deferred.has(field.attname))
+      .map((field) => field.name),
+  );
 }
 
 // What is written must be there: columns that were left out are read first.
-async function loadMissing(instance: ModelBase, meta: Options, updateFields: ReadonlySet<string> | undefined): Promise<void> {
+async function loadMissing(
+  instance: ModelBase,
+  meta: Options,
+  updateFields: ReadonlySet<string> | undefined,
+): Promise<void> {
   for (const field of meta.concreteFields) {
     if (field.generated || Object.hasOwn(instance, field.attname)) continue;
-    if (updateFields === undefined || updateFields.has(field.name) || updateFields.has(field.attname)) await valuesOf(instance)[field.attname];
+    if (updateFields === undefined || updateFields.has(field.name) || updateFields.has(field.attname))
+      await valuesOf(instance)[field.attname];
   }
 }
 
@@ -91,15 +109,20 @@ export async function saveBase(instance: ModelBase, saving: Saving): Promise<voi
   const using = saving.connection.alias;
   const { raw, updateFields } = saving;
   const created = origin._meta.autoCreated !== false;
-  if (!created && preSave.hasListeners(origin)) await preSave.asend({ sender: origin, instance, raw, using, updateFields });
+  if (!created && preSave.hasListeners(origin))
+    await preSave.asend({ sender: origin, instance, raw, using, updateFields });
   const run = async (): Promise<boolean> => {
     const parentInserted = raw ? false : await saveParents(instance, concrete._meta, saving);
     return saveTable(instance, concrete._meta, { ...saving, forceInsert: saving.forceInsert || parentInserted });
   };
-  const updated = concrete._meta.parents.size > 0 ? await atomic(run, { using, savepoint: false }) : await markForRollbackOnError(using, run);
+  const updated =
+    concrete._meta.parents.size > 0
+      ? await atomic(run, { using, savepoint: false })
+      : await markForRollbackOnError(using, run);
   instance[STATE].db = using;
   instance[STATE].adding = false;
-  if (!created && postSave.hasListeners(origin)) await postSave.asend({ sender: origin, instance, created: !updated, raw, using, updateFields });
+  if (!created && postSave.hasListeners(origin))
+    await postSave.asend({ sender: origin, instance, created: !updated, raw, using, updateFields });
 }
 
 async function saveParents(instance: ModelBase, meta: Options, saving: Saving): Promise<boolean> {
@@ -108,7 +131,8 @@ async function saveParents(instance: ModelBase, meta: Options, saving: Saving): 
   for (const [parent, link] of meta.parents) {
     const parentKey = parent._meta.pk.attname;
     // The link and the parent's key are the same value; one of them may not have been given.
-    if (link !== null && isUnset(values[parentKey]) && !isUnset(values[link.attname])) values[parentKey] = values[link.attname];
+    if (link !== null && isUnset(values[parentKey]) && !isUnset(values[link.attname]))
+      values[parentKey] = values[link.attname];
     const parentInserted = await saveParents(instance, parent._meta, saving);
     const updated = await saveTable(instance, parent._meta, { ...saving, forceInsert: parentInserted });
     if (!updated) inserted = true;
@@ -133,11 +157,18 @@ async function saveTable(instance: ModelBase, meta: Options, saving: Saving): Pr
     if (!isUnset(key)) values[pk.attname] = key;
   }
   const pkSet = !isUnset(values[pk.attname]) && values[pk.attname] !== DATABASE_DEFAULT;
-  if (!pkSet && (saving.forceUpdate || updateFields !== undefined)) throw new FieldError("Cannot force an update in save() of a row without a primary key.");
+  if (!pkSet && (saving.forceUpdate || updateFields !== undefined))
+    throw new FieldError("Cannot force an update in save() of a row without a primary key.");
   // A key that was made up just now is not there yet.
-  const skipUpdate = !raw && !saving.forceUpdate && instance[STATE].adding && updateFields === undefined && (pk.hasDefault() || pk.hasDbDefault());
+  const skipUpdate =
+    !raw &&
+    !saving.forceUpdate &&
+    instance[STATE].adding &&
+    updateFields === undefined &&
+    (pk.hasDefault() || pk.hasDbDefault());
   if (pkSet && !saving.forceInsert && !skipUpdate && (await updateTable(instance, meta, saving))) return true;
-  if (meta.orderWithRespectTo !== undefined && isUnset(values["_order"])) values["_order"] = await nextOrder(instance, meta, meta.orderWithRespectTo, connection);
+  if (meta.orderWithRespectTo !== undefined && isUnset(values["_order"]))
+    values["_order"] = await nextOrder(instance, meta, meta.orderWithRespectTo, connection);
   await insertTable(instance, meta, pkSet, connection, raw);
   return false;
 }
@@ -145,17 +176,31 @@ async function saveTable(instance: ModelBase, meta: Options, saving: Saving): Pr
 async function updateTable(instance: ModelBase, meta: Options, saving: Saving): Promise<boolean> {
   const { connection, raw, updateFields } = saving;
   const fields = meta.localConcreteFields.filter(
-    (field) => !field.primaryKey && !field.generated && (updateFields === undefined || updateFields.has(field.name) || updateFields.has(field.attname)),
+    (field) =>
+      !field.primaryKey &&
+      !field.generated &&
+      (updateFields === undefined || updateFields.has(field.name) || updateFields.has(field.attname)),
   );
   const forced = updateFields !== undefined || saving.forceUpdate;
-  const assignments = fields.map((field): readonly [Field, unknown] => [field, raw ? field.valueFromObject(instance) : field.preSave(instance, false)]);
+  const assignments = fields.map((field): readonly [Field, unknown] => [
+    field,
+    raw ? field.valueFromObject(instance) : field.preSave(instance, false),
+  ]);
   const query = new Query(meta.model);
   query.addQ(Q.create([["pk", valuesOf(instance)[meta.pk.attname]]]));
   if (assignments.length === 0) return updateFields !== undefined || (await queryExists(query, connection));
-  if (meta.selectOnSave && !forced) return (await queryExists(query, connection)) && ((await updateRows(query, assignments, connection)) > 0 || (await queryExists(query, connection)));
+  if (meta.selectOnSave && !forced)
+    return (
+      (await queryExists(query, connection)) &&
+      ((await updateRows(query, assignments, connection)) > 0 || (await queryExists(query, connection)))
+    );
   const updated = (await updateRows(query, assignments, connection)) > 0;
   if (forced && !updated)
-    throw new NotUpdated(saving.forceUpdate ? "The forced update did not affect any rows." : "save({ updateFields }) did not affect any rows: the row is not there any more.");
+    throw new NotUpdated(
+      saving.forceUpdate
+        ? "The forced update did not affect any rows."
+        : "save({ updateFields }) did not affect any rows: the row is not there any more.",
+    );
   return updated;
 }
 
@@ -167,20 +212,33 @@ async function nextOrder(instance: ModelBase, meta: Options, field: Field, conne
   return last === null || last === undefined ? 0 : Number(last) + 1;
 }
 
-async function insertTable(instance: ModelBase, meta: Options, pkSet: boolean, connection: BaseWrapper, raw: boolean): Promise<void> {
+async function insertTable(
+  instance: ModelBase,
+  meta: Options,
+  pkSet: boolean,
+  connection: BaseWrapper,
+  raw: boolean,
+): Promise<void> {
   const fields = meta.localConcreteFields.filter((field) => !field.generated && (pkSet || field !== meta.autoField));
   const returning = returningFields(meta, instance, connection, pkSet);
   const [row] = await insertRows(connection, meta.model, fields, [instance], { returning, raw });
-  if (row !== undefined) for (const [index, field] of returning.entries()) valuesOf(instance)[field.attname] = row[index];
+  if (row !== undefined)
+    for (const [index, field] of returning.entries()) valuesOf(instance)[field.attname] = row[index];
 }
 
 /** The columns to read back after an insert: the key that the database made, and other values of its making. */
-export function returningFields(meta: Options, instance: ModelBase | undefined, connection: BaseWrapper, pkSet: boolean): Field[] {
+export function returningFields(
+  meta: Options,
+  instance: ModelBase | undefined,
+  connection: BaseWrapper,
+  pkSet: boolean,
+): Field[] {
   const auto = meta.autoField;
   const fields = auto !== undefined && !pkSet ? [auto] : [];
   if (!connection.features.canReturnRows) return fields;
   for (const field of meta.localConcreteFields) {
-    if (field.generated || (instance !== undefined && valuesOf(instance)[field.attname] === DATABASE_DEFAULT)) fields.push(field);
+    if (field.generated || (instance !== undefined && valuesOf(instance)[field.attname] === DATABASE_DEFAULT))
+      fields.push(field);
   }
   return fields;
 }
@@ -198,7 +256,9 @@ export function takeKeysOfRelated(instance: ModelBase, meta: Options, operation:
     if (isUnset(related.pk)) {
       // An assigned row without a key would be lost without a word.
       if (!isUnset(values[field.attname])) continue;
-      throw new FieldError(`${operation}() was prevented: the related '${field.name}' of ${meta.label} is not saved. Save it first.`);
+      throw new FieldError(
+        `${operation}() was prevented: the related '${field.name}' of ${meta.label} is not saved. Save it first.`,
+      );
     }
     if (isUnset(values[field.attname]) && isUnset(cached.key)) {
       values[field.attname] = key;
@@ -206,4 +266,3 @@ export function takeKeysOfRelated(instance: ModelBase, meta: Options, operation:
     }
   }
 }
-

@@ -21,7 +21,11 @@ type Errors = Record<string, ValidationError[]>;
 /** Checks fields, `clean()`, uniqueness and constraints, and tells all errors together. */
 export async function fullClean(
   instance: ModelBase,
-  options: { readonly exclude?: Iterable<string>; readonly validateUnique?: boolean; readonly validateConstraints?: boolean },
+  options: {
+    readonly exclude?: Iterable<string>;
+    readonly validateUnique?: boolean;
+    readonly validateConstraints?: boolean;
+  },
 ): Promise<void> {
   const errors: Errors = {};
   const exclude = new Set(options.exclude);
@@ -97,13 +101,17 @@ export async function validateUnique(instance: ModelBase, exclude: ReadonlySet<s
   if (Object.keys(errors).length > 0) throw new ValidationError(errors);
 }
 
-function uniqueChecks(instance: ModelBase, exclude: ReadonlySet<string>): { readonly unique: UniqueCheck[]; readonly dates: DateCheck[] } {
+function uniqueChecks(
+  instance: ModelBase,
+  exclude: ReadonlySet<string>,
+): { readonly unique: UniqueCheck[]; readonly dates: DateCheck[] } {
   const { model } = modelOf(instance)._meta;
   const models = [model, ...model._meta.getParentList()];
   const unique: UniqueCheck[] = [];
   const dates: DateCheck[] = [];
   for (const owner of models) {
-    for (const names of owner._meta.uniqueTogether) if (!names.some((name) => exclude.has(name))) unique.push([owner, names]);
+    for (const names of owner._meta.uniqueTogether)
+      if (!names.some((name) => exclude.has(name))) unique.push([owner, names]);
   }
   for (const owner of models) {
     for (const field of owner._meta.localFields) {
@@ -114,13 +122,18 @@ function uniqueChecks(instance: ModelBase, exclude: ReadonlySet<string>): { read
         ["month", field.options.uniqueForMonth],
         ["year", field.options.uniqueForYear],
       ] as const;
-      for (const [lookup, dateField] of options) if (dateField !== undefined && !exclude.has(dateField)) dates.push({ model: owner, lookup, field, dateField });
+      for (const [lookup, dateField] of options)
+        if (dateField !== undefined && !exclude.has(dateField)) dates.push({ model: owner, lookup, field, dateField });
     }
   }
   return { unique, dates };
 }
 
-async function violated(instance: ModelBase, model: ModelClass, names: readonly string[]): Promise<ValidationError | undefined> {
+async function violated(
+  instance: ModelBase,
+  model: ModelClass,
+  names: readonly string[],
+): Promise<ValidationError | undefined> {
   const lookups: [string, unknown][] = [];
   for (const name of names) {
     const field = model._meta.getField(name) as Field;
@@ -135,7 +148,11 @@ async function violated(instance: ModelBase, model: ModelClass, names: readonly 
   return uniqueError(modelOf(instance)._meta, model, names);
 }
 
-async function otherRowExists(instance: ModelBase, model: ModelClass, lookups: readonly (readonly [string, unknown])[]): Promise<boolean> {
+async function otherRowExists(
+  instance: ModelBase,
+  model: ModelClass,
+  lookups: readonly (readonly [string, unknown])[],
+): Promise<boolean> {
   const query = new Query(model);
   query.addQ(Q.create(lookups));
   const key = valuesOf(instance)[model._meta.pk.attname];
@@ -147,11 +164,17 @@ function uniqueError(meta: Options, model: ModelClass, names: readonly string[])
   const params = { modelName: capitalized(meta.verboseName), uniqueCheck: names };
   if (names.length === 1) {
     const field = model._meta.getField(names[0] ?? "") as Field;
-    return new ValidationError(field.errorMessage("unique"), { code: "unique", params: { ...params, fieldLabel: capitalized(field.verboseName) } });
+    return new ValidationError(field.errorMessage("unique"), {
+      code: "unique",
+      params: { ...params, fieldLabel: capitalized(field.verboseName) },
+    });
   }
   const labels = names.map((name) => capitalized((model._meta.getField(name) as Field).verboseName));
   const joined = `${labels.slice(0, -1).join(", ")} and ${labels.at(-1) ?? ""}`;
-  return new ValidationError("%(modelName)s with this %(fieldLabels)s already exists.", { code: "unique_together", params: { ...params, fieldLabels: joined } });
+  return new ValidationError("%(modelName)s with this %(fieldLabels)s already exists.", {
+    code: "unique_together",
+    params: { ...params, fieldLabels: joined },
+  });
 }
 
 async function dateViolated(instance: ModelBase, check: DateCheck): Promise<ValidationError | undefined> {
@@ -159,14 +182,21 @@ async function dateViolated(instance: ModelBase, check: DateCheck): Promise<Vali
   const date = model._meta.getField(dateField) as Field;
   const when = date.toValue(valuesOf(instance)[date.attname]);
   if (when === null || when === undefined) return undefined;
-  const day = when instanceof Date ? { year: when.getUTCFullYear(), month: when.getUTCMonth() + 1, day: when.getUTCDate() } : (when as { year: number; month: number; day: number });
+  const day =
+    when instanceof Date
+      ? { year: when.getUTCFullYear(), month: when.getUTCMonth() + 1, day: when.getUTCDate() }
+      : (when as { year: number; month: number; day: number });
   const parts: readonly ("year" | "month" | "day")[] = lookup === "date" ? ["year", "month", "day"] : [lookup];
   const lookups = parts.map((part): readonly [string, unknown] => [`${dateField}__${part}`, day[part]]);
   lookups.push([field.name, valuesOf(instance)[field.attname]]);
   if (!(await otherRowExists(instance, model, lookups))) return undefined;
   return new ValidationError(field.errorMessage("uniqueForDate"), {
     code: "unique_for_date",
-    params: { fieldLabel: capitalized(field.verboseName), dateFieldLabel: capitalized(date.verboseName), lookupType: lookup },
+    params: {
+      fieldLabel: capitalized(field.verboseName),
+      dateFieldLabel: capitalized(date.verboseName),
+      lookupType: lookup,
+    },
   });
 }
 
@@ -176,7 +206,8 @@ export async function validateConstraints(instance: ModelBase, exclude: Readonly
   const { model } = modelOf(instance)._meta;
   for (const owner of [model, ...model._meta.getParentList()]) {
     for (const constraint of owner._meta.constraints) {
-      for (const { name, error } of await constraintViolations(instance, owner, constraint, exclude)) (errors[name] ??= []).push(error);
+      for (const { name, error } of await constraintViolations(instance, owner, constraint, exclude))
+        (errors[name] ??= []).push(error);
     }
   }
   if (Object.keys(errors).length > 0) throw new ValidationError(errors);

@@ -11,6 +11,7 @@ export interface CheckConstraintOptions extends ConstraintOptions {
 export class CheckConstraint extends Constraint {
   declare readonly options: CheckConstraintOptions;
 
+  // oxlint-disable-next-line no-useless-constructor -- it narrows the type of its argument
   constructor(options: CheckConstraintOptions) {
     super(options);
   }

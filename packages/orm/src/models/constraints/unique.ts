@@ -26,7 +26,8 @@ export class UniqueConstraint extends Constraint {
 
   constructor(options: UniqueConstraintOptions) {
     super(options);
-    if (this.fields.length === 0 && this.expressions.length === 0) throw new FieldError(`The constraint '${options.name}' needs fields or expressions.`);
+    if (this.fields.length === 0 && this.expressions.length === 0)
+      throw new FieldError(`The constraint '${options.name}' needs fields or expressions.`);
     if (this.fields.length > 0 && this.expressions.length > 0)
       throw new FieldError(`The constraint '${options.name}' has either fields or expressions, not both.`);
   }

@@ -1,12 +1,15 @@
 import type { BaseWrapper } from "../../backends/base/base-wrapper.ts";
 import { Collector } from "../deletion.ts";
-import type { ModelBase, ModelClass } from "../model.ts";
+import type { ModelBase } from "../model.ts";
 import type { QuerySet } from "../queryset.ts";
 import { readRows } from "../read-rows.ts";
 
 /** Deletes the rows of a queryset and what hangs on them. */
-export async function deleteQuerySet(queryset: QuerySet, connection: BaseWrapper): Promise<[number, Record<string, number>]> {
-  const model = queryset.model as ModelClass;
+export async function deleteQuerySet(
+  queryset: QuerySet,
+  connection: BaseWrapper,
+): Promise<[number, Record<string, number>]> {
+  const model = queryset.model;
   const query = queryset.query.clone();
   query.lock = undefined;
   query.selectRelated = false;

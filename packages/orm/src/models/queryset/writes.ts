@@ -40,12 +40,17 @@ export async function create<M extends ModelBase>({ model, connection }: WriteTa
 function assertSettable(meta: Options, values: Values): void {
   for (const name of Object.keys(values)) {
     const field = meta.findField(name);
-    if (field !== undefined && !("attname" in field)) throw new FieldError(`${meta.label}: '${name}' leads here from another model, so a new row cannot be given it.`);
+    if (field !== undefined && !("attname" in field))
+      throw new FieldError(`${meta.label}: '${name}' leads here from another model, so a new row cannot be given it.`);
   }
 }
 
 /** Finds a row by lookups, or makes it. */
-export async function getOrCreate<M extends ModelBase>(target: WriteTarget<M>, lookups: Lookups, defaults: Values): Promise<[M, boolean]> {
+export async function getOrCreate<M extends ModelBase>(
+  target: WriteTarget<M>,
+  lookups: Lookups,
+  defaults: Values,
+): Promise<[M, boolean]> {
   const { queryset, connection, model } = target;
   const found = await findOne(queryset, lookups, connection, model);
   if (found !== undefined) return [found, false];
@@ -62,7 +67,12 @@ export async function getOrCreate<M extends ModelBase>(target: WriteTarget<M>, l
   }
 }
 
-async function findOne<M extends ModelBase>(queryset: QuerySet<M>, lookups: Lookups, connection: BaseWrapper, model: ModelClass<M>): Promise<M | undefined> {
+async function findOne<M extends ModelBase>(
+  queryset: QuerySet<M>,
+  lookups: Lookups,
+  connection: BaseWrapper,
+  model: ModelClass<M>,
+): Promise<M | undefined> {
   try {
     return await queryset.using(connection.alias).get(lookups);
   } catch (error) {
@@ -75,18 +85,29 @@ async function findOne<M extends ModelBase>(queryset: QuerySet<M>, lookups: Look
 async function valuesForNew(lookups: Lookups, defaults: Values): Promise<Record<string, unknown>> {
   const values: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(lookups)) if (!key.includes("__")) values[key] = value;
-  for (const [key, value] of Object.entries(defaults)) values[key] = typeof value === "function" ? ((await value()) as unknown) : value;
+  for (const [key, value] of Object.entries(defaults))
+    values[key] = typeof value === "function" ? ((await value()) as unknown) : value;
   return values;
 }
 
 function assertKnownNames(meta: Options, lookups: Lookups, ...others: readonly Values[]): void {
-  const names = [...Object.keys(lookups).filter((key) => !key.includes("__")), ...others.flatMap((values) => Object.keys(values))];
-  const unknown = names.filter((name) => name !== "pk" && meta.findField(name) === undefined && !hasSetter(meta.model, name));
-  if (unknown.length > 0) throw new FieldError(`${meta.label} has no fields ${unknown.map((name) => `'${name}'`).join(", ")}.`);
+  const names = [
+    ...Object.keys(lookups).filter((key) => !key.includes("__")),
+    ...others.flatMap((values) => Object.keys(values)),
+  ];
+  const unknown = names.filter(
+    (name) => name !== "pk" && meta.findField(name) === undefined && !hasSetter(meta.model, name),
+  );
+  if (unknown.length > 0)
+    throw new FieldError(`${meta.label} has no fields ${unknown.map((name) => `'${name}'`).join(", ")}.`);
 }
 
 function hasSetter(model: ModelClass, name: string): boolean {
-  for (let owner: object | null = model.prototype; owner !== null && owner !== Object.prototype; owner = Object.getPrototypeOf(owner) as object | null) {
+  for (
+    let owner: object | null = model.prototype;
+    owner !== null && owner !== Object.prototype;
+    owner = Object.getPrototypeOf(owner) as object | null
+  ) {
     const found = Object.getOwnPropertyDescriptor(owner, name);
     if (found !== undefined) return found.set !== undefined && name !== "__proto__";
   }
@@ -100,7 +121,11 @@ export interface UpdateOrCreateOptions {
 }
 
 /** Finds a row by lookups and changes it, or makes it. */
-export async function updateOrCreate<M extends ModelBase>(target: WriteTarget<M>, lookups: Lookups, { defaults = {}, createDefaults }: UpdateOrCreateOptions): Promise<[M, boolean]> {
+export async function updateOrCreate<M extends ModelBase>(
+  target: WriteTarget<M>,
+  lookups: Lookups,
+  { defaults = {}, createDefaults }: UpdateOrCreateOptions,
+): Promise<[M, boolean]> {
   const { queryset, connection, model } = target;
   return atomic(
     async () => {
@@ -108,7 +133,8 @@ export async function updateOrCreate<M extends ModelBase>(target: WriteTarget<M>
       const [object, created] = await getOrCreate(locked, lookups, createDefaults ?? defaults);
       if (created) return [object, true];
       assertKnownNames(model._meta, {}, defaults);
-      for (const [name, value] of Object.entries(defaults)) valuesOf(object)[name] = typeof value === "function" ? ((await value()) as unknown) : value;
+      for (const [name, value] of Object.entries(defaults))
+        valuesOf(object)[name] = typeof value === "function" ? ((await value()) as unknown) : value;
       await object.save({ using: connection.alias, updateFields: fieldsToUpdate(model._meta, defaults) });
       return [object, false];
     },
@@ -119,9 +145,12 @@ export async function updateOrCreate<M extends ModelBase>(target: WriteTarget<M>
 // Only what was changed is written, with the columns that change at each save; a property that is no column writes everything.
 function fieldsToUpdate(meta: Options, defaults: Values): Set<string> | undefined {
   const names = new Set(Object.keys(defaults));
-  const concrete = new Map(meta.concreteFields.flatMap((field) => [[field.name, field] as const, [field.attname, field] as const]));
+  const concrete = new Map(
+    meta.concreteFields.flatMap((field) => [[field.name, field] as const, [field.attname, field] as const]),
+  );
   if (![...names].every((name) => concrete.has(name))) return undefined;
-  for (const field of meta.localConcreteFields) if (!field.primaryKey && "autoNow" in field && field.autoNow === true) names.add(field.name);
+  for (const field of meta.localConcreteFields)
+    if (!field.primaryKey && "autoNow" in field && field.autoNow === true) names.add(field.name);
   return new Set([...names].filter((name) => concrete.get(name)?.primaryKey !== true));
 }
 
@@ -137,11 +166,18 @@ export interface BulkCreateOptions {
 }
 
 /** Inserts many rows with few statements. */
-export async function bulkCreate<M extends ModelBase>({ model, connection }: WriteTarget<M>, objects: readonly M[], options: BulkCreateOptions): Promise<M[]> {
+export async function bulkCreate<M extends ModelBase>(
+  { model, connection }: WriteTarget<M>,
+  objects: readonly M[],
+  options: BulkCreateOptions,
+): Promise<M[]> {
   checkBatchSize(options.batchSize);
   const meta = model._meta;
   for (const parent of meta.getParentList())
-    if (parent._meta.concreteModel !== meta.concreteModel) throw new FieldError(`bulkCreate() is not possible for ${meta.label}: its rows have parts in the table of ${parent._meta.label}.`);
+    if (parent._meta.concreteModel !== meta.concreteModel)
+      throw new FieldError(
+        `bulkCreate() is not possible for ${meta.label}: its rows have parts in the table of ${parent._meta.label}.`,
+      );
   if (objects.length === 0) return [];
   const conflicts = conflictHandling(meta, connection, options);
   const concrete = meta.concreteModel._meta;
@@ -158,9 +194,11 @@ export async function bulkCreate<M extends ModelBase>({ model, connection }: Wri
   await atomic(
     async () => {
       const fields = concrete.localConcreteFields.filter((field) => !field.generated);
-      if (withKey.length > 0) await insertBatches(connection, concrete.model, fields, withKey, options.batchSize, conflicts, true);
+      if (withKey.length > 0)
+        await insertBatches(connection, concrete.model, fields, withKey, options.batchSize, conflicts, true);
       const rest = fields.filter((field) => field !== meta.autoField);
-      if (withoutKey.length > 0) await insertBatches(connection, concrete.model, rest, withoutKey, options.batchSize, conflicts, false);
+      if (withoutKey.length > 0)
+        await insertBatches(connection, concrete.model, rest, withoutKey, options.batchSize, conflicts, false);
     },
     { using: connection.alias, savepoint: false },
   );
@@ -189,7 +227,9 @@ async function insertBatches(
   const canReturn = connection.features.canReturnRowsFromBulkInsert && conflicts.onConflict !== "ignore";
   for (let at = 0; at < objects.length; at += size) {
     const batch = objects.slice(at, at + size);
-    const returning = canReturn ? returningFields(model._meta, batch[0], connection, pkSet && conflicts.onConflict !== "update") : [];
+    const returning = canReturn
+      ? returningFields(model._meta, batch[0], connection, pkSet && conflicts.onConflict !== "update")
+      : [];
     const rows = await insertRows(connection, model, fields, batch, { returning, conflicts });
     for (const [index, row] of rows.entries()) {
       const object = batch[index];
@@ -206,31 +246,39 @@ function effectiveBatchSize(connection: BaseWrapper, columns: number, wanted: nu
 }
 
 function checkBatchSize(size: number | undefined): void {
-  if (size !== undefined && (!Number.isSafeInteger(size) || size < 1)) throw new RangeError(`batchSize is a whole number from 1, not ${String(size)}.`);
+  if (size !== undefined && (!Number.isSafeInteger(size) || size < 1))
+    throw new RangeError(`batchSize is a whole number from 1, not ${String(size)}.`);
 }
 
 function conflictHandling(meta: Options, connection: BaseWrapper, options: BulkCreateOptions): ConflictHandling {
-  if (options.ignoreConflicts === true && options.updateConflicts === true) throw new FieldError("bulkCreate() takes ignoreConflicts or updateConflicts, not both.");
+  if (options.ignoreConflicts === true && options.updateConflicts === true)
+    throw new FieldError("bulkCreate() takes ignoreConflicts or updateConflicts, not both.");
   if (options.ignoreConflicts === true) {
-    if (!connection.features.supportsIgnoreConflicts) throw new NotSupportedError("This database cannot ignore conflicts.");
+    if (!connection.features.supportsIgnoreConflicts)
+      throw new NotSupportedError("This database cannot ignore conflicts.");
     return { ...NO_CONFLICTS, onConflict: "ignore" };
   }
   if (options.updateConflicts !== true) return NO_CONFLICTS;
   const { features } = connection;
   if (!features.supportsUpdateConflicts) throw new NotSupportedError("This database cannot update conflicting rows.");
   const { updateFields = [], uniqueFields = [] } = options;
-  if (updateFields.length === 0) throw new FieldError("bulkCreate({ updateConflicts }) needs updateFields: what to change in rows that are there.");
-  if (uniqueFields.length > 0 && !features.supportsUpdateConflictsWithTarget) throw new NotSupportedError("This database takes no uniqueFields.");
-  if (uniqueFields.length === 0 && features.supportsUpdateConflictsWithTarget) throw new FieldError("bulkCreate({ updateConflicts }) needs uniqueFields: what tells that a row is there.");
+  if (updateFields.length === 0)
+    throw new FieldError("bulkCreate({ updateConflicts }) needs updateFields: what to change in rows that are there.");
+  if (uniqueFields.length > 0 && !features.supportsUpdateConflictsWithTarget)
+    throw new NotSupportedError("This database takes no uniqueFields.");
+  if (uniqueFields.length === 0 && features.supportsUpdateConflictsWithTarget)
+    throw new FieldError("bulkCreate({ updateConflicts }) needs uniqueFields: what tells that a row is there.");
   const fieldOf = (name: string): Field => {
     const field = name === "pk" ? meta.pk : meta.getField(name);
-    if (!("attname" in field) || !field.concrete || field.manyToMany) throw new FieldError(`bulkCreate() takes names of columns, and '${name}' is none.`);
+    if (!("attname" in field) || !field.concrete || field.manyToMany)
+      throw new FieldError(`bulkCreate() takes names of columns, and '${name}' is none.`);
     return field;
   };
   const updated = updateFields.map(fieldOf);
   if (updated.some((field) => field.primaryKey)) throw new FieldError("bulkCreate() cannot update the primary key.");
   // What changes at each save changes here too.
-  for (const field of meta.concreteFields) if ("autoNow" in field && field.autoNow === true && !updated.includes(field)) updated.push(field);
+  for (const field of meta.concreteFields)
+    if ("autoNow" in field && field.autoNow === true && !updated.includes(field)) updated.push(field);
   return { onConflict: "update", updateFields: updated, uniqueFields: uniqueFields.map(fieldOf) };
 }
 
@@ -246,25 +294,34 @@ export async function bulkUpdate<M extends ModelBase>(
   const meta = model._meta;
   const fields = names.map((name): Field => {
     const field = meta.getField(name);
-    if (!("attname" in field) || !field.concrete || field.manyToMany) throw new FieldError(`bulkUpdate() takes names of columns, and '${name}' is none.`);
-    if (field.primaryKey || meta.getParentList().some((parent) => parent._meta.pk === field)) throw new FieldError("bulkUpdate() cannot write the primary key.");
+    if (!("attname" in field) || !field.concrete || field.manyToMany)
+      throw new FieldError(`bulkUpdate() takes names of columns, and '${name}' is none.`);
+    if (field.primaryKey || meta.getParentList().some((parent) => parent._meta.pk === field))
+      throw new FieldError("bulkUpdate() cannot write the primary key.");
     return field;
   });
-  if (objects.some((object) => object.pk === null || object.pk === undefined)) throw new FieldError("bulkUpdate() needs rows that are saved: one has no primary key.");
+  if (objects.some((object) => object.pk === null || object.pk === undefined))
+    throw new FieldError("bulkUpdate() needs rows that are saved: one has no primary key.");
   if (objects.length === 0) return 0;
   for (const object of objects) takeKeysOfRelated(object, meta, "bulkUpdate");
   const size = effectiveBatchSize(connection, fields.length * 2 + 1, options.batchSize);
   return atomic(
     async () => {
       let updated = 0;
-      for (let at = 0; at < objects.length; at += size) updated += await updateBatch(connection, objects.slice(at, at + size), fields, queryset as unknown as QuerySet);
+      for (let at = 0; at < objects.length; at += size)
+        updated += await updateBatch(connection, objects.slice(at, at + size), fields, queryset);
       return updated;
     },
     { using: connection.alias, savepoint: false },
   );
 }
 
-async function updateBatch(connection: BaseWrapper, batch: readonly ModelBase[], fields: readonly Field[], queryset: QuerySet): Promise<number> {
+async function updateBatch(
+  connection: BaseWrapper,
+  batch: readonly ModelBase[],
+  fields: readonly Field[],
+  queryset: QuerySet,
+): Promise<number> {
   const assignments = fields.map((field): readonly [Field, unknown] => {
     const branches = batch.map((object) => {
       const value = valuesOf(object)[field.attname];
@@ -279,4 +336,3 @@ async function updateBatch(connection: BaseWrapper, batch: readonly ModelBase[],
   query.addQ(Q.create([["pk__in", batch.map((object) => object.pk)]]));
   return markForRollbackOnError(connection.alias, () => updateRows(query, assignments, connection));
 }
-

@@ -22,10 +22,26 @@ export interface Direction {
 
 /** The way from the model that has the field. */
 export function forwardDirection(field: ManyToManyField): Direction {
-  return { field, reverse: false, name: field.name, model: field.remoteField.model, source: field.sourceLink, target: field.targetLink, queryName: field.relatedQueryName() };
+  return {
+    field,
+    reverse: false,
+    name: field.name,
+    model: field.remoteField.model,
+    source: field.sourceLink,
+    target: field.targetLink,
+    queryName: field.relatedQueryName(),
+  };
 }
 
 /** The way back to it. */
 export function reverseDirection(field: ManyToManyField, name: string): Direction {
-  return { field, reverse: true, name, model: field.model, source: field.targetLink, target: field.sourceLink, queryName: field.name };
+  return {
+    field,
+    reverse: true,
+    name,
+    model: field.model,
+    source: field.targetLink,
+    target: field.sourceLink,
+    queryName: field.name,
+  };
 }

@@ -53,7 +53,11 @@ function required(field: ForeignKey, value: unknown): unknown {
 }
 
 function sameKey(a: unknown, b: unknown): boolean {
-  return a === b || (isEmpty(a) && isEmpty(b)) || (typeof a === "object" && a !== null && String(a) === String(b));
+  return (
+    a === b ||
+    (isEmpty(a) && isEmpty(b)) ||
+    (typeof a === "object" && a !== null && `${a as string}` === `${b as string}`)
+  );
 }
 
 function isEmpty(value: unknown): boolean {
@@ -76,7 +80,8 @@ function parentRow(instance: ModelBase, field: ForeignKey, key: unknown): ModelB
 
 async function fetchForward(instance: ModelBase, field: ForeignKey, key: unknown): Promise<unknown> {
   const state = instance[STATE];
-  if (state.fetchMode === "raise") throw new FieldFetchBlocked(`${field.toString()} was not loaded, and the fetch mode of its queryset is "raise".`);
+  if (state.fetchMode === "raise")
+    throw new FieldFetchBlocked(`${field.toString()} was not loaded, and the fetch mode of its queryset is "raise".`);
   if (state.fetchMode === "peers" && state.peers !== undefined) {
     const peers = state.peers.map((peer) => peer.deref() as ModelBase | undefined).filter((peer) => peer !== undefined);
     await prefetchInto(peers, [field.name]);
@@ -84,7 +89,10 @@ async function fetchForward(instance: ModelBase, field: ForeignKey, key: unknown
     if (cached !== undefined) return required(field, cached.value);
   }
   const { targetField } = field;
-  const row = (await field.remoteField.model._meta.baseManager.using(state.db).filter({ [targetField.name]: key }).get()) as ModelBase;
+  const row = await field.remoteField.model._meta.baseManager
+    .using(state.db)
+    .filter({ [targetField.name]: key })
+    .get();
   state.cache(field.name, row, key);
   linkBack(instance, field, row);
   return row;
@@ -99,17 +107,27 @@ function linkBack(instance: ModelBase, field: ForeignKey, row: ModelBase): void 
 function assignForward(instance: ModelBase, field: ForeignKey, value: unknown): void {
   const { model } = field.remoteField;
   if (value !== null && value !== undefined && !isRowOf(value, field)) {
-    throw new FieldError(`Cannot assign ${describeValue(value)}: '${field.toString()}' must be an instance of '${model._meta.objectName}'.`);
+    throw new FieldError(
+      `Cannot assign ${describeValue(value)}: '${field.toString()}' must be an instance of '${model._meta.objectName}'.`,
+    );
   }
   const row = (value ?? null) as ModelBase | null;
   const state = instance[STATE];
   if (row !== null) {
     if (state.db === undefined) state.db = undefined;
-    else if (row[STATE].db !== undefined && !allowRelation(instance, row)) throw new FieldError(`Cannot assign '${String(row)}': the two rows are in different databases.`);
+    else if (row[STATE].db !== undefined && !allowRelation(instance, row))
+      throw new FieldError(`Cannot assign '${String(row)}': the two rows are in different databases.`);
   }
   const key = row === null ? null : (field.targetField.valueFromObject(row) ?? null);
   const before = state.cached(field.name)?.value as ModelBase | null | undefined;
-  if (row === null && field.oneToOne && before !== null && before !== undefined && field.remoteField.accessorName !== undefined) before[STATE].uncache(field.remoteField.accessorName);
+  if (
+    row === null &&
+    field.oneToOne &&
+    before !== null &&
+    before !== undefined &&
+    field.remoteField.accessorName !== undefined
+  )
+    before[STATE].uncache(field.remoteField.accessorName);
   valuesOf(instance)[field.attname] = key;
   state.cache(field.name, row, key);
   if (row !== null) {
@@ -127,5 +145,6 @@ function isRowOf(value: unknown, field: ForeignKey): boolean {
 
 // Assigning the parent row of a child makes its values the child's.
 function takeParentValues(instance: ModelBase, field: ForeignKey, row: ModelBase): void {
-  for (const column of field.remoteField.model._meta.concreteFields) if (Object.hasOwn(row, column.attname)) valuesOf(instance)[column.attname] = valuesOf(row)[column.attname];
+  for (const column of field.remoteField.model._meta.concreteFields)
+    if (Object.hasOwn(row, column.attname)) valuesOf(instance)[column.attname] = valuesOf(row)[column.attname];
 }

@@ -8,7 +8,11 @@ import type { BulkCreateOptions, UpdateOrCreateOptions } from "../queryset/write
 import { STATE } from "../state.ts";
 
 /** Puts an accessor on a model that gives a manager for each instance. */
-export function defineManagerAccessor(model: ModelClass, name: string, make: (instance: ModelBase) => ExtensibleManager): void {
+export function defineManagerAccessor(
+  model: ModelClass,
+  name: string,
+  make: (instance: ModelBase) => ExtensibleManager,
+): void {
   Object.defineProperty(model.prototype, name, {
     configurable: true,
     get(this: ModelBase) {
@@ -25,7 +29,11 @@ export interface ExtensibleManager extends Pick<Manager, "model" | "contributeTo
   getQueryset(): QuerySet;
   create(values?: Values, options?: LinkOptions): Promise<ModelBase>;
   getOrCreate(lookups: Lookups, defaults?: Values, options?: LinkOptions): Promise<[ModelBase, boolean]>;
-  updateOrCreate(lookups: Lookups, values?: UpdateOrCreateOptions, options?: LinkOptions): Promise<[ModelBase, boolean]>;
+  updateOrCreate(
+    lookups: Lookups,
+    values?: UpdateOrCreateOptions,
+    options?: LinkOptions,
+  ): Promise<[ModelBase, boolean]>;
   bulkCreate(objects: Iterable<ModelBase>, options?: BulkCreateOptions): Promise<ModelBase[]>;
 }
 

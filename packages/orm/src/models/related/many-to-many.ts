@@ -40,13 +40,18 @@ function linkManagerClass({ field, reverse, name, model, source, target, queryNa
     constructor(instance: ModelBase) {
       super();
       this.#instance = instance;
-      this.contributeToClass(model as ModelClass, name);
+      this.contributeToClass(model, name);
       if (this.#keyOrNull() === null)
-        throw new FieldError(`'${modelOf(instance)._meta.objectName}' needs a value for '${source.targetField.name}' before '${name}' can be used.`);
+        throw new FieldError(
+          `'${modelOf(instance)._meta.objectName}' needs a value for '${source.targetField.name}' before '${name}' can be used.`,
+        );
     }
 
     #keyOrNull(): unknown {
-      return valuesOf(this.#instance)[source.targetField.attname] ?? (source.targetField.primaryKey ? (this.#instance.pk ?? null) : null);
+      return (
+        valuesOf(this.#instance)[source.targetField.attname] ??
+        (source.targetField.primaryKey ? (this.#instance.pk ?? null) : null)
+      );
     }
 
     get #key(): unknown {
@@ -90,13 +95,18 @@ function linkManagerClass({ field, reverse, name, model, source, target, queryNa
       const links = through._meta.baseManager.using(db);
       const ignore = automatic && connections.get(db).features.supportsIgnoreConflicts;
       const signals = from === source && m2mChanged.hasListeners(through);
-      const link = (key: unknown): ModelBase => new through({ ...plain(defaults), [from.attname]: this.#key, [to.attname]: key });
+      const link = (key: unknown): ModelBase =>
+        new through({ ...plain(defaults), [from.attname]: this.#key, [to.attname]: key });
       if (ignore && !signals) {
         await links.bulkCreate([...keys].map(link), { ignoreConflicts: true });
         return;
       }
       const present = new Set(
-        ((await links.filter({ [from.name]: this.#key, [`${to.name}__in`]: [...keys] }).valuesList(to.attname, { flat: true })) as unknown[]).map(String),
+        (
+          await links
+            .filter({ [from.name]: this.#key, [`${to.name}__in`]: [...keys] })
+            .valuesList(to.attname, { flat: true })
+        ).map(String),
       );
       const missing = new Set([...keys].filter((key) => !present.has(String(key))));
       await atomic(
@@ -113,21 +123,34 @@ function linkManagerClass({ field, reverse, name, model, source, target, queryNa
       const keys = new Set<unknown>();
       for (const object of objects) {
         if (!isInstance(object)) {
-          if ((typeof object === "object" && object !== null) || typeof object === "function" || object === undefined) throw new FieldError(`'${model._meta.objectName}' instance or key expected, got ${describeValue(object)}.`);
+          if ((typeof object === "object" && object !== null) || typeof object === "function" || object === undefined)
+            throw new FieldError(`'${model._meta.objectName}' instance or key expected, got ${describeValue(object)}.`);
           keys.add(to.targetField.getPrepValue(object));
           continue;
         }
         const meta = modelOf(object)._meta;
-        if (meta.concreteModel !== model._meta.concreteModel && !meta.getParentList().includes(model)) throw new FieldError(`'${model._meta.objectName}' instance expected, got ${describeValue(object)}.`);
+        if (meta.concreteModel !== model._meta.concreteModel && !meta.getParentList().includes(model))
+          throw new FieldError(`'${model._meta.objectName}' instance expected, got ${describeValue(object)}.`);
         const key = to.targetField.valueFromObject(object) ?? object.pk;
-        if (key === null || key === undefined) throw new FieldError(`Cannot add '${String(object)}' to '${name}': it has no value for '${to.targetField.name}'.`);
+        if (key === null || key === undefined)
+          throw new FieldError(
+            `Cannot add '${String(object)}' to '${name}': it has no value for '${to.targetField.name}'.`,
+          );
         keys.add(key);
       }
       return keys;
     }
 
     #notify(action: M2mAction, pkSet: ReadonlySet<unknown> | undefined): Promise<unknown> {
-      return m2mChanged.asend({ sender: through, action, instance: this.#instance, reverse, model, pkSet, using: this.#db });
+      return m2mChanged.asend({
+        sender: through,
+        action,
+        instance: this.#instance,
+        reverse,
+        model,
+        pkSet,
+        using: this.#db,
+      });
     }
 
     // The links of this instance, to some rows or to all; in both directions where the relation is symmetrical.
@@ -142,14 +165,20 @@ function linkManagerClass({ field, reverse, name, model, source, target, queryNa
     async remove(...objects: readonly unknown[]): Promise<void> {
       forgetPrefetched(this.#instance, name);
       if (objects.length === 0) return;
-      const keys = new Set(objects.map((object) => (isInstance(object) ? (target.targetField.valueFromObject(object) ?? object.pk) : object)));
+      const keys = new Set(
+        objects.map((object) =>
+          isInstance(object) ? (target.targetField.valueFromObject(object) ?? object.pk) : object,
+        ),
+      );
       const db = this.#db;
       const signals = m2mChanged.hasListeners(through);
       await atomic(
         async () => {
           if (signals) await this.#notify("preRemove", keys);
           const base = super.getQueryset();
-          const narrowed = base.query.where.isEmpty ? [...keys] : base.using(db).filter({ [`${target.targetField.attname}__in`]: [...keys] });
+          const narrowed = base.query.where.isEmpty
+            ? [...keys]
+            : base.using(db).filter({ [`${target.targetField.attname}__in`]: [...keys] });
           await through._meta.baseManager.using(db).filter(this.#linkCondition(narrowed)).delete();
           if (signals) await this.#notify("postRemove", keys);
         },
@@ -165,14 +194,20 @@ function linkManagerClass({ field, reverse, name, model, source, target, queryNa
           if (signals) await this.#notify("preClear", undefined);
           forgetPrefetched(this.#instance, name);
           const base = super.getQueryset();
-          await through._meta.baseManager.using(db).filter(this.#linkCondition(base.query.where.isEmpty ? undefined : base.using(db))).delete();
+          await through._meta.baseManager
+            .using(db)
+            .filter(this.#linkCondition(base.query.where.isEmpty ? undefined : base.using(db)))
+            .delete();
           if (signals) await this.#notify("postClear", undefined);
         },
         { using: db, savepoint: false },
       );
     }
 
-    async set(objects: Iterable<unknown> | PromiseLike<Iterable<unknown>>, options: { readonly clear?: boolean; readonly throughDefaults?: Values } = {}): Promise<void> {
+    async set(
+      objects: Iterable<unknown> | PromiseLike<Iterable<unknown>>,
+      options: { readonly clear?: boolean; readonly throughDefaults?: Values } = {},
+    ): Promise<void> {
       const rows = [...(await objects)];
       const defaults = { throughDefaults: options.throughDefaults ?? {} };
       await atomic(
@@ -184,7 +219,12 @@ function linkManagerClass({ field, reverse, name, model, source, target, queryNa
             return;
           }
           const keyField = target.targetField;
-          const old = new Map(((await this.#narrowed().using(this.#db).valuesList(keyField.attname, { flat: true })) as unknown[]).map((key) => [String(key), key]));
+          const old = new Map(
+            (await this.#narrowed().using(this.#db).valuesList(keyField.attname, { flat: true })).map((key) => [
+              String(key),
+              key,
+            ]),
+          );
           const added: unknown[] = [];
           for (const row of rows) {
             const key = isInstance(row) ? (keyField.valueFromObject(row) ?? row.pk) : keyField.getPrepValue(row);
@@ -197,19 +237,30 @@ function linkManagerClass({ field, reverse, name, model, source, target, queryNa
       );
     }
 
-    override async create(values: Values = {}, options: { readonly throughDefaults?: Values } = {}): Promise<ModelBase> {
+    override async create(
+      values: Values = {},
+      options: { readonly throughDefaults?: Values } = {},
+    ): Promise<ModelBase> {
       const row = await super.getQueryset().using(this.#db).create(values);
       await this.add(row, { throughDefaults: options.throughDefaults ?? {} });
       return row;
     }
 
-    override async getOrCreate(lookups: Lookups, defaults: Values = {}, options: { readonly throughDefaults?: Values } = {}): Promise<[ModelBase, boolean]> {
+    override async getOrCreate(
+      lookups: Lookups,
+      defaults: Values = {},
+      options: { readonly throughDefaults?: Values } = {},
+    ): Promise<[ModelBase, boolean]> {
       const [row, created] = await this.#narrowed().using(this.#db).getOrCreate(lookups, defaults);
       if (created) await this.add(row, { throughDefaults: options.throughDefaults ?? {} });
       return [row, created];
     }
 
-    override async updateOrCreate(lookups: Lookups, values: UpdateOrCreateOptions = {}, options: { readonly throughDefaults?: Values } = {}): Promise<[ModelBase, boolean]> {
+    override async updateOrCreate(
+      lookups: Lookups,
+      values: UpdateOrCreateOptions = {},
+      options: { readonly throughDefaults?: Values } = {},
+    ): Promise<[ModelBase, boolean]> {
       const [row, created] = await this.#narrowed().using(this.#db).updateOrCreate(lookups, values);
       if (created) await this.add(row, { throughDefaults: options.throughDefaults ?? {} });
       return [row, created];
@@ -218,5 +269,7 @@ function linkManagerClass({ field, reverse, name, model, source, target, queryNa
 }
 
 function plain(defaults: Values): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(defaults).map(([key, value]) => [key, typeof value === "function" ? (value() as unknown) : value]));
+  return Object.fromEntries(
+    Object.entries(defaults).map(([key, value]) => [key, typeof value === "function" ? (value() as unknown) : value]),
+  );
 }

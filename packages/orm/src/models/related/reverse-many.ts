@@ -10,7 +10,7 @@ import type { Relation } from "../../fields/relation.ts";
 import type { Lookups } from "../../expressions/q.ts";
 import { isInstance } from "../../lookups/related-value.ts";
 import { modelOf, valuesOf } from "../instances.ts";
-import type { ModelBase, ModelClass } from "../model.ts";
+import type { ModelBase } from "../model.ts";
 import type { QuerySet } from "../queryset.ts";
 import { STATE } from "../state.ts";
 import type { UpdateOrCreateOptions } from "../queryset/writes.ts";
@@ -36,13 +36,17 @@ function reverseManagerClass(relation: Relation, name: string) {
     constructor(instance: ModelBase) {
       super();
       this.#instance = instance;
-      this.contributeToClass(model as ModelClass, name);
+      this.contributeToClass(model, name);
     }
 
     #key(): unknown {
-      const key = valuesOf(this.#instance)[field.targetField.attname] ?? (field.targetField.primaryKey ? this.#instance.pk : null);
+      const key =
+        valuesOf(this.#instance)[field.targetField.attname] ??
+        (field.targetField.primaryKey ? this.#instance.pk : null);
       if (key === null || key === undefined)
-        throw new FieldError(`'${modelOf(this.#instance)._meta.objectName}' needs a value for '${field.targetField.name}' before '${name}' can be used.`);
+        throw new FieldError(
+          `'${modelOf(this.#instance)._meta.objectName}' needs a value for '${field.targetField.name}' before '${name}' can be used.`,
+        );
       return key;
     }
 
@@ -65,7 +69,8 @@ function reverseManagerClass(relation: Relation, name: string) {
         .withKnownRelated(
           {
             attach: (object) => {
-              if (Object.hasOwn(object, field.attname)) object[STATE].cache(field.name, instance, valuesOf(object)[field.attname]);
+              if (Object.hasOwn(object, field.attname))
+                object[STATE].cache(field.name, instance, valuesOf(object)[field.attname]);
             },
           },
           instance,
@@ -74,7 +79,12 @@ function reverseManagerClass(relation: Relation, name: string) {
     }
 
     #check(object: unknown): ModelBase {
-      if (isInstance(object) && (modelOf(object)._meta.concreteModel === model._meta.concreteModel || modelOf(object)._meta.getParentList().includes(model))) return object;
+      if (
+        isInstance(object) &&
+        (modelOf(object)._meta.concreteModel === model._meta.concreteModel ||
+          modelOf(object)._meta.getParentList().includes(model))
+      )
+        return object;
       throw new FieldError(`'${model._meta.objectName}' instance expected, got ${describeValue(object)}.`);
     }
 
@@ -98,27 +108,40 @@ function reverseManagerClass(relation: Relation, name: string) {
       }
       const keys = new Set<unknown>();
       for (const row of rows) {
-        if (row[STATE].adding || row[STATE].db !== db) throw new FieldError(`'${String(row)}' is not saved. Save it first, or give { bulk: false }.`);
+        if (row[STATE].adding || row[STATE].db !== db)
+          throw new FieldError(`'${String(row)}' is not saved. Save it first, or give { bulk: false }.`);
         keys.add(row.pk);
       }
       for (const row of rows) valuesOf(row)[field.name] = this.#instance;
-      await model._meta.baseManager.using(db).filter({ pk__in: [...keys] }).update({ [field.name]: this.#instance });
+      await model._meta.baseManager
+        .using(db)
+        .filter({ pk__in: [...keys] })
+        .update({ [field.name]: this.#instance });
     }
 
     override async create(values: Values = {}): Promise<ModelBase> {
       this.#key();
       forgetPrefetched(this.#instance, name);
-      return super.getQueryset().using(this.#db).create({ ...values, [field.name]: this.#instance });
+      return super
+        .getQueryset()
+        .using(this.#db)
+        .create({ ...values, [field.name]: this.#instance });
     }
 
     override async getOrCreate(lookups: Lookups, defaults: Values = {}): Promise<[ModelBase, boolean]> {
       this.#key();
-      return super.getQueryset().using(this.#db).getOrCreate({ ...lookups, [field.name]: this.#instance }, defaults);
+      return super
+        .getQueryset()
+        .using(this.#db)
+        .getOrCreate({ ...lookups, [field.name]: this.#instance }, defaults);
     }
 
     override async updateOrCreate(lookups: Lookups, values: UpdateOrCreateOptions = {}): Promise<[ModelBase, boolean]> {
       this.#key();
-      return super.getQueryset().using(this.#db).updateOrCreate({ ...lookups, [field.name]: this.#instance }, values);
+      return super
+        .getQueryset()
+        .using(this.#db)
+        .updateOrCreate({ ...lookups, [field.name]: this.#instance }, values);
     }
 
     #assertNullable(method: string): void {
@@ -133,10 +156,14 @@ function reverseManagerClass(relation: Relation, name: string) {
       const keys = new Set<unknown>();
       for (const object of objects) {
         const row = this.#check(object);
-        if (String(valuesOf(row)[field.attname]) !== String(key)) throw new relation.model.DoesNotExist(`'${String(row)}' is not related to '${String(this.#instance)}'.`);
+        if (String(valuesOf(row)[field.attname]) !== String(key))
+          throw new relation.model.DoesNotExist(`'${String(row)}' is not related to '${String(this.#instance)}'.`);
         keys.add(row.pk);
       }
-      await this.#clear(this.#narrowed(super.getQueryset(), key).filter({ pk__in: [...keys] }), options["bulk"] !== false);
+      await this.#clear(
+        this.#narrowed(super.getQueryset(), key).filter({ pk__in: [...keys] }),
+        options["bulk"] !== false,
+      );
     }
 
     async clear(options: { readonly bulk?: boolean } = {}): Promise<void> {
@@ -163,7 +190,10 @@ function reverseManagerClass(relation: Relation, name: string) {
       );
     }
 
-    async set(objects: Iterable<unknown> | PromiseLike<Iterable<unknown>>, options: { readonly bulk?: boolean; readonly clear?: boolean } = {}): Promise<void> {
+    async set(
+      objects: Iterable<unknown> | PromiseLike<Iterable<unknown>>,
+      options: { readonly bulk?: boolean; readonly clear?: boolean } = {},
+    ): Promise<void> {
       const rows = [...(await objects)];
       const bulk = { bulk: options.bulk ?? true };
       if (!field.null) {
@@ -195,8 +225,12 @@ function reverseManagerClass(relation: Relation, name: string) {
 }
 
 /** Objects, and the options behind them. */
-export function splitOptions(args: readonly unknown[]): { readonly objects: readonly unknown[]; readonly options: Readonly<Record<string, unknown>> } {
+export function splitOptions(args: readonly unknown[]): {
+  readonly objects: readonly unknown[];
+  readonly options: Readonly<Record<string, unknown>>;
+} {
   const last = args.at(-1);
-  if (typeof last === "object" && last !== null && Object.getPrototypeOf(last) === Object.prototype) return { objects: args.slice(0, -1), options: last as Readonly<Record<string, unknown>> };
+  if (typeof last === "object" && last !== null && Object.getPrototypeOf(last) === Object.prototype)
+    return { objects: args.slice(0, -1), options: last as Readonly<Record<string, unknown>> };
   return { objects: args, options: {} };
 }

@@ -26,7 +26,9 @@ export function defineReverseOne(relation: Relation, name: string): void {
 }
 
 function missing(instance: ModelBase, name: string): Promise<never> {
-  const failure = Promise.reject(new RelatedObjectDoesNotExist(`${modelOf(instance)._meta.objectName} has no ${name}.`));
+  const failure = Promise.reject(
+    new RelatedObjectDoesNotExist(`${modelOf(instance)._meta.objectName} has no ${name}.`),
+  );
   // Who never looks at it need not handle it.
   failure.catch(() => {});
   return failure;
@@ -43,13 +45,22 @@ async function fetch(instance: ModelBase, relation: Relation, name: string): Pro
   const { field } = relation;
   const key = valuesOf(instance)[field.targetField.attname] ?? instance.pk;
   if (key === null || key === undefined) return missing(instance, name);
-  if (state.fetchMode === "raise") throw new FieldFetchBlocked(`${modelOf(instance)._meta.label}.${name} was not loaded, and the fetch mode of its queryset is "raise".`);
+  if (state.fetchMode === "raise")
+    throw new FieldFetchBlocked(
+      `${modelOf(instance)._meta.label}.${name} was not loaded, and the fetch mode of its queryset is "raise".`,
+    );
   if (state.fetchMode === "peers" && state.peers !== undefined) {
-    await prefetchInto(state.peers.map((peer) => peer.deref() as ModelBase | undefined).filter((peer) => peer !== undefined), [name]);
+    await prefetchInto(
+      state.peers.map((peer) => peer.deref() as ModelBase | undefined).filter((peer) => peer !== undefined),
+      [name],
+    );
     const cached = state.cached(name);
     if (cached !== undefined) return cached.value === null ? missing(instance, name) : cached.value;
   }
-  const rows = (await relation.relatedModel._meta.baseManager.using(state.db).filter({ [field.name]: key }).slice(0, 2)) as ModelBase[];
+  const rows = await relation.relatedModel._meta.baseManager
+    .using(state.db)
+    .filter({ [field.name]: key })
+    .slice(0, 2);
   const row = rows[0] ?? null;
   state.cache(name, row, undefined);
   if (row === null) return missing(instance, name);
@@ -67,8 +78,14 @@ function assign(instance: ModelBase, relation: Relation, name: string, value: un
     valuesOf(before)[field.name] = null;
     return;
   }
-  if (!isInstance(value) || (modelOf(value)._meta.concreteModel !== relation.relatedModel._meta.concreteModel && !modelOf(value)._meta.getParentList().includes(relation.relatedModel)))
-    throw new FieldError(`Cannot assign ${describeValue(value)}: '${modelOf(instance)._meta.objectName}.${name}' must be an instance of '${relation.relatedModel._meta.objectName}'.`);
+  if (
+    !isInstance(value) ||
+    (modelOf(value)._meta.concreteModel !== relation.relatedModel._meta.concreteModel &&
+      !modelOf(value)._meta.getParentList().includes(relation.relatedModel))
+  )
+    throw new FieldError(
+      `Cannot assign ${describeValue(value)}: '${modelOf(instance)._meta.objectName}.${name}' must be an instance of '${relation.relatedModel._meta.objectName}'.`,
+    );
   valuesOf(value)[field.name] = instance;
   state.cache(name, value, undefined);
 }
