@@ -87,7 +87,7 @@ export class Manager<M extends ModelBase = ModelBase> {
 
   /** The rows that everything else starts from. */
   getQueryset(): QuerySet<M> {
-    const queryset = new this.querySetClass(this.model as unknown as ModelClass) as unknown as QuerySet<M>;
+    const queryset = new this.querySetClass(this.model) as unknown as QuerySet<M>;
     return this.#db === undefined ? queryset : queryset.using(this.#db);
   }
 
@@ -109,7 +109,7 @@ export class Manager<M extends ModelBase = ModelBase> {
     const Derived = class extends Manager {
       protected override readonly querySetClass = querySetClass as unknown as typeof QuerySet;
     };
-    forward(Derived.prototype, ownMethods(querySetClass as unknown as typeof QuerySet));
+    forward(Derived.prototype, ownMethods(querySetClass));
     return Derived as unknown as new () => Manager & Q;
   }
 }
@@ -142,7 +142,7 @@ forward(Manager.prototype, FORWARDED);
 
 /** Makes a manager with the methods of the queryset class that it is called on. Answers to `QuerySet.as_manager()`. */
 function asManager(this: typeof QuerySet): Manager {
-  return new (Manager.fromQuerySet(this as unknown as new () => QuerySet<never, never>))();
+  return new (Manager.fromQuerySet(this))();
 }
 
 Object.defineProperty(QuerySet, "asManager", { value: asManager, configurable: true, writable: true });

@@ -149,6 +149,7 @@ for (const name of ["save", "delete", "refreshFromDb"] as const)
   Object.assign(ModelBase.prototype[name], { altersData: true });
 
 function sameKey(a: unknown, b: unknown): boolean {
+  // oxlint-disable-next-line typescript/no-base-to-string -- keys that are objects are decimals and moments, which have a text
   return a === b || (typeof a === "object" && a !== null && String(a) === String(b));
 }
 

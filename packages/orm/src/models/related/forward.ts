@@ -53,11 +53,13 @@ function required(field: ForeignKey, value: unknown): unknown {
 }
 
 function sameKey(a: unknown, b: unknown): boolean {
-  return (
-    a === b ||
-    (isEmpty(a) && isEmpty(b)) ||
-    (typeof a === "object" && a !== null && `${a as string}` === `${b as string}`)
-  );
+  // oxlint-disable-next-line typescript/no-base-to-string -- keys that are objects are decimals and moments, which have a text
+  return a === b || (isEmpty(a) && isEmpty(b)) || (typeof a === "object" && a !== null && textOf(a) === textOf(b));
+}
+
+// Decimals and dates are the same key when their texts are.
+function textOf(value: unknown): string | undefined {
+  return isEmpty(value) ? undefined : (value as { toString(): string }).toString();
 }
 
 function isEmpty(value: unknown): boolean {
