@@ -3,6 +3,7 @@ export { contentDispositionHeader } from "./content-disposition.ts";
 export { FileResponse, type FileResponseOptions, type FileSource } from "./file-response.ts";
 export { ResponseHeaders } from "./headers.ts";
 export { JsonResponse, type JsonResponseOptions } from "./json-response.ts";
+export { isLogged, markLogged } from "./logged.ts";
 export { HttpResponsePermanentRedirect, HttpResponseRedirect, type RedirectOptions } from "./redirect.ts";
 export { HttpResponse, type ResponseContent } from "./response.ts";
 export {

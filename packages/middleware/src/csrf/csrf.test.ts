@@ -4,7 +4,7 @@ import { configureSettings, overrideSettings, type SettingsInput } from "@tsgo/c
 import { DisallowedHost } from "@tsgo/core/exceptions";
 import { setProjectRoot } from "@tsgo/core/loading";
 import { HttpRequest } from "@tsgo/http/request";
-import { HttpResponse, type HttpResponseBase } from "@tsgo/http/response";
+import { HttpResponse, type HttpResponseBase, isLogged } from "@tsgo/http/response";
 import { plainSource, type PlainSourceOptions } from "@tsgo/http/source";
 import type { AnyView, View } from "@tsgo/urls";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -80,6 +80,8 @@ describe("the CSRF check", () => {
     expect(await statusOf(request("POST", {}, form(maskSecret(secret))))).toBe(200);
     expect(await statusOf(request("POST", {}, form(maskSecret(newSecret()))))).toBe(403);
     expect(await statusOf(request("POST"))).toBe(403);
+    // The log has the reason; the handler must not say it again without one.
+    expect(isLogged(await answer(request("POST")))).toBe(true);
     expect(called).toBe(1);
   });
 

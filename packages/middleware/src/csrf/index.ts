@@ -5,7 +5,7 @@ import { importString } from "@tsgo/core/loading";
 import { escapeControl, getLogger } from "@tsgo/core/logging";
 import { patchVaryHeaders } from "@tsgo/http/cache";
 import type { HttpRequest } from "@tsgo/http/request";
-import type { HttpResponseBase } from "@tsgo/http/response";
+import { type HttpResponseBase, markLogged } from "@tsgo/http/response";
 import type { AnyView, View } from "@tsgo/urls";
 
 import type { MaybeResponse, Middleware } from "../middleware.ts";
@@ -82,5 +82,6 @@ async function reject(request: HttpRequest, reason: string): Promise<HttpRespons
     request,
     statusCode: response.statusCode,
   });
+  markLogged(response);
   return response;
 }

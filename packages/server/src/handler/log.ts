@@ -1,10 +1,8 @@
 import { escapeControl, getLogger } from "@tsgo/core/logging";
 import type { HttpRequest } from "@tsgo/http/request";
-import type { HttpResponseBase } from "@tsgo/http/response";
+import { type HttpResponseBase, isLogged, markLogged } from "@tsgo/http/response";
 
 import { describeError } from "./describe-error.ts";
-
-const logged = new WeakSet<HttpResponseBase>();
 
 /** What is told about a response besides its status. */
 export interface ResponseNote {
@@ -19,8 +17,8 @@ export interface ResponseNote {
  * `log_response`.
  */
 export function logResponse(request: HttpRequest, response: HttpResponseBase, note: ResponseNote = {}): void {
-  if (response.statusCode < 400 || logged.has(response)) return;
-  logged.add(response);
+  if (response.statusCode < 400 || isLogged(response)) return;
+  markLogged(response);
   const message = `${response.reasonPhrase}: ${escapeControl(note.subject ?? request.path)}`;
   const fields = { request, statusCode: response.statusCode };
   const logger = getLogger("tsgo.request");
@@ -30,7 +28,7 @@ export function logResponse(request: HttpRequest, response: HttpResponseBase, no
 
 /** Notes what no honest client does, under a name that tells what it was: `tsgo.security.DisallowedHost`. */
 export function logSuspicion(request: HttpRequest, response: HttpResponseBase, error: Error): void {
-  logged.add(response);
+  markLogged(response);
   getLogger(`tsgo.security.${error.name}`).error(escapeControl(error.message), {
     request,
     statusCode: response.statusCode,

@@ -35,6 +35,12 @@ describe("what is thrown becomes a response", () => {
     expect(log).toHaveLength(1);
   });
 
+  test("what the log tells of already is not told again", async () => {
+    const log = recordLog();
+    expect(await answer("/logged/")).toEqual([403, "refused"]);
+    expect(log).toHaveLength(0);
+  });
+
   test("a refused host, a body that is too large", async () => {
     recordLog();
     expect((await get("/host/", { headers: { Host: "evil.com" } })).status).toBe(400);

@@ -5,7 +5,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { PermissionDenied, SuspiciousOperation } from "@tsgo/core/exceptions";
 import { Http404 } from "@tsgo/http/exceptions";
 import type { HttpRequest } from "@tsgo/http/request";
-import { HttpResponse, JsonResponse, StreamingHttpResponse } from "@tsgo/http/response";
+import { HttpResponse, JsonResponse, markLogged, StreamingHttpResponse } from "@tsgo/http/response";
 import { path, rePath } from "@tsgo/urls";
 
 /** What views note for the test to read. */
@@ -106,6 +106,11 @@ export const urlpatterns = [
   }),
   path("hop/", () => header("Transfer-Encoding", "chunked")),
   path("status/<int:status>/", (_request, { status }) => new HttpResponse("a body", { status })),
+  path("logged/", () => {
+    const response = new HttpResponse("refused", { status: 403 });
+    markLogged(response);
+    return response;
+  }),
   path("context/", () => context.run("x", () => new HttpResponse(String(context.getStore())))),
   rePath("^any/.*$", () => new HttpResponse("any")),
 ];

@@ -1,8 +1,8 @@
 // Views that answer some methods only.
 
-import { getLogger } from "@tsgo/core/logging";
+import { escapeControl, getLogger } from "@tsgo/core/logging";
 import type { HttpRequest } from "@tsgo/http/request";
-import { HttpResponseNotAllowed, type HttpResponseBase } from "@tsgo/http/response";
+import { type HttpResponseBase, HttpResponseNotAllowed, markLogged } from "@tsgo/http/response";
 import type { Awaitable } from "@tsgo/urls";
 
 type AnyArguments = readonly never[];
@@ -19,11 +19,14 @@ export function requireHttpMethods(methods: readonly string[]): <A extends AnyAr
   return (view) => {
     const guarded: typeof view = (request, ...args) => {
       if (methods.includes(request.method)) return view(request, ...args);
-      getLogger("tsgo.request").warning(`Method Not Allowed (${request.method}): ${request.path}`, {
+      const response = new HttpResponseNotAllowed(methods);
+      const { method, path } = request;
+      getLogger("tsgo.request").warning(`Method Not Allowed (${method}): ${escapeControl(path)}`, {
         request,
-        statusCode: 405,
+        statusCode: response.statusCode,
       });
-      return new HttpResponseNotAllowed(methods);
+      markLogged(response);
+      return response;
     };
     return Object.defineProperty(guarded, "name", { value: view.name });
   };

@@ -2,7 +2,7 @@ import { MultipleObjectsReturned, ObjectDoesNotExist } from "@tsgo/core/exceptio
 import { configureSettings } from "@tsgo/core/conf";
 import { Http404 } from "@tsgo/http/exceptions";
 import { HttpRequest } from "@tsgo/http/request";
-import { HttpResponse } from "@tsgo/http/response";
+import { HttpResponse, isLogged } from "@tsgo/http/response";
 import { plainSource } from "@tsgo/http/source";
 import type { GetResponse } from "@tsgo/middleware";
 import { NoReverseMatch, path, setUrlconf } from "@tsgo/urls";
@@ -103,5 +103,6 @@ describe("views that answer some methods only", () => {
     expect([await status(requirePOST(view), "POST"), await status(requirePOST(view), "GET")]).toEqual([200, 405]);
     const refused = await requireHttpMethods(["GET", "PUT"])(view)(new HttpRequest(plainSource({ method: "DELETE" })));
     expect(refused.headers.get("Allow")).toBe("GET, PUT");
+    expect(isLogged(refused)).toBe(true);
   });
 });
