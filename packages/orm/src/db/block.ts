@@ -50,24 +50,27 @@ export class AtomicBlock {
 
   /** This block and those around it. */
   get chain(): ReadonlySet<AtomicBlock> {
-    const blocks = new Set<AtomicBlock>();
-    for (let block: AtomicBlock | undefined = this; block !== undefined; block = block.parent) blocks.add(block);
-    return blocks;
+    return new Set<AtomicBlock>([...(this.parent?.chain ?? []), this]);
   }
 
   /** @throws TransactionManagementError where the block is over. */
   assertAlive(): void {
     if (this.closed || this.transaction?.closed === true)
-      throw new TransactionManagementError("This statement belongs to an atomic() block that has ended. Await everything that the block starts.");
+      throw new TransactionManagementError(
+        "This statement belongs to an atomic() block that has ended. Await everything that the block starts.",
+      );
   }
 
   /** @throws TransactionManagementError where the block is over, or its transaction is broken. */
   assertUsable(): void {
     this.assertAlive();
     if (this.transaction?.needsRollback === true)
-      throw new TransactionManagementError("An error occurred in the current transaction. No statement can be sent until the end of the atomic() block.", {
-        code: "broken_transaction",
-      });
+      throw new TransactionManagementError(
+        "An error occurred in the current transaction. No statement can be sent until the end of the atomic() block.",
+        {
+          code: "broken_transaction",
+        },
+      );
   }
 }
 

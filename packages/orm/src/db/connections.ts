@@ -53,7 +53,9 @@ export class ConnectionHandler {
     const entry = databases[alias];
     if (entry === undefined) {
       const hint = closest(alias, Object.keys(databases));
-      throw new ImproperlyConfigured(`The database '${alias}' is not in DATABASES.${hint === undefined ? "" : ` Did you mean '${hint}'?`}`);
+      throw new ImproperlyConfigured(
+        `The database '${alias}' is not in DATABASES.${hint === undefined ? "" : ` Did you mean '${hint}'?`}`,
+      );
     }
     const connection = createConnection(alias, entry);
     this.#open.set(alias, connection);
@@ -93,4 +95,3 @@ const KEY = Symbol.for("tsgo.orm.connections");
 
 /** The databases of the project. */
 export const connections: ConnectionHandler = ((globalThis as Shared)[KEY] ??= new ConnectionHandler());
-

@@ -1,7 +1,14 @@
 // The databases of the project and its transactions.
 
 export { BaseWrapper } from "../backends/base/base-wrapper.ts";
-export type { DatabaseSettings, DatabaseWrapper, LoggedQuery, Row, StatementResult, Vendor } from "../backends/base/wrapper.ts";
+export type {
+  DatabaseSettings,
+  DatabaseWrapper,
+  LoggedQuery,
+  Row,
+  StatementResult,
+  Vendor,
+} from "../backends/base/wrapper.ts";
 export { type ConnectionHandler, DEFAULT_DB_ALIAS, connections, createConnection } from "./connections.ts";
 export {
   type AtomicOptions,

@@ -30,7 +30,8 @@ export async function atomic<T>(fn: () => T | Promise<T>, options: AtomicOptions
   const outer = currentBlock(connection.alias);
   if (outer?.transaction === undefined) return outermost(connection, fn);
   outer.assertAlive();
-  if (options.durable === true) throw new TransactionManagementError("A durable atomic() block cannot be nested within another atomic() block.");
+  if (options.durable === true)
+    throw new TransactionManagementError("A durable atomic() block cannot be nested within another atomic() block.");
   return nested(connection, outer, outer.transaction, fn, options.savepoint ?? true);
 }
 
@@ -86,11 +87,17 @@ async function runHooks(alias: string, hooks: readonly CommitHook[]): Promise<vo
   }
 }
 
-async function nested<T>(connection: BaseWrapper, outer: AtomicBlock, transaction: Transaction, fn: () => T | Promise<T>, savepoint: boolean): Promise<T> {
+async function nested<T>(
+  connection: BaseWrapper,
+  outer: AtomicBlock,
+  transaction: Transaction,
+  fn: () => T | Promise<T>,
+  savepoint: boolean,
+): Promise<T> {
   // Blocks side by side (Promise.all) run one after another, or one would undo the work of the other.
   while (outer.child !== undefined) await outer.child;
   outer.assertAlive();
-  let finish = (): void => {};
+  let finish: (() => void) | undefined;
   outer.child = new Promise((resolve) => {
     finish = resolve;
   });
@@ -102,11 +109,17 @@ async function nested<T>(connection: BaseWrapper, outer: AtomicBlock, transactio
   } finally {
     block.closed = true;
     outer.child = undefined;
-    finish();
+    finish?.();
   }
 }
 
-async function runNested<T>(connection: BaseWrapper, block: AtomicBlock, transaction: Transaction, fn: () => T | Promise<T>, name: string | undefined): Promise<T> {
+async function runNested<T>(
+  connection: BaseWrapper,
+  block: AtomicBlock,
+  transaction: Transaction,
+  fn: () => T | Promise<T>,
+  name: string | undefined,
+): Promise<T> {
   const undo = async (): Promise<void> => {
     if (name === undefined) {
       transaction.needsRollback = true;
@@ -149,7 +162,10 @@ function dropHooks(transaction: Transaction, block: AtomicBlock): void {
  * Calls a function after the transaction is committed, or at once where there is none. With `robust`, an error in it does not
  * keep the functions behind it from running.
  */
-export async function onCommit(fn: () => unknown, options: { readonly using?: string; readonly robust?: boolean } = {}): Promise<void> {
+export async function onCommit(
+  fn: () => unknown,
+  options: { readonly using?: string; readonly robust?: boolean } = {},
+): Promise<void> {
   if (typeof fn !== "function") throw new TypeError("onCommit() takes a function.");
   const { alias } = connections.get(options.using);
   const block = currentBlock(alias);
@@ -166,10 +182,15 @@ export async function onCommit(fn: () => unknown, options: { readonly using?: st
   }
 }
 
-function inTransaction(using: string | undefined): { readonly connection: BaseWrapper; readonly block: AtomicBlock; readonly transaction: Transaction } {
+function inTransaction(using: string | undefined): {
+  readonly connection: BaseWrapper;
+  readonly block: AtomicBlock;
+  readonly transaction: Transaction;
+} {
   const connection = connections.get(using);
   const block = currentBlock(connection.alias);
-  if (block?.transaction === undefined) throw new TransactionManagementError("This is possible inside of an atomic() block only.");
+  if (block?.transaction === undefined)
+    throw new TransactionManagementError("This is possible inside of an atomic() block only.");
   return { connection, block, transaction: block.transaction };
 }
 
@@ -187,7 +208,8 @@ export async function savepoint(using?: string): Promise<string | undefined> {
 export async function savepointRollback(name: string | undefined, using?: string): Promise<void> {
   if (name === undefined) return;
   const { connection, block, transaction } = inTransaction(using);
-  if (transaction.needsRollback === false) block.assertUsable();
+  // A broken transaction may go back to before it broke.
+  block.assertAlive();
   await connection.control(transaction.session, `ROLLBACK TO SAVEPOINT ${checkedSavepoint(name)}`);
 }
 

@@ -15,6 +15,7 @@ export function addFieldMethods(options: Options, field: Field): void {
   if (field.choices !== undefined)
     define(options, `get${capital}Display`, function display(this: ModelBase): string | null {
       const value = valuesOf(this)[field.attname];
+      // oxlint-disable-next-line typescript/no-base-to-string -- values of fields that have choices have a text
       return (
         field.flatChoices.find(([choice]) => choice === value)?.[1] ??
         (value === null || value === undefined ? null : (value as string | number | boolean).toString())

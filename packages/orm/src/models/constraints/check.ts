@@ -12,6 +12,7 @@ export class CheckConstraint extends Constraint {
   declare readonly options: CheckConstraintOptions;
 
   // oxlint-disable-next-line no-useless-constructor -- it narrows the type of its argument
+  // oxlint-disable-next-line eslint/no-useless-constructor -- it narrows the type of the options
   constructor(options: CheckConstraintOptions) {
     super(options);
   }
