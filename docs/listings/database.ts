@@ -15,6 +15,8 @@ interface Registering {
 export async function setUp(label: string, ...exported: readonly object[]): Promise<void> {
   if (!isConfigured()) configureSettings({ DATABASES: { default: { ENGINE: "sqlite", NAME: ":memory:" } } });
   for (const model of exported) (model as Registering)[REGISTER]({ label });
+  // A database in memory ends with its connection, so this gives an empty one.
+  await connections.closeAll();
   await schemaEditor(connections.get(), async (editor) => {
     for (const model of exported) await editor.createModel(model as models.ModelClass);
   });
