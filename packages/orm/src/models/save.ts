@@ -188,13 +188,17 @@ async function updateTable(instance: ModelBase, meta: Options, saving: Saving): 
   ]);
   const query = new Query(meta.model);
   query.addQ(Q.create([["pk", valuesOf(instance)[meta.pk.attname]]]));
-  if (assignments.length === 0) return updateFields !== undefined || (await queryExists(query, connection));
+  if (assignments.length === 0 && !saving.forceUpdate)
+    return updateFields !== undefined || (await queryExists(query, connection));
   if (meta.selectOnSave && !forced)
     return (
       (await queryExists(query, connection)) &&
       ((await updateRows(query, assignments, connection)) > 0 || (await queryExists(query, connection)))
     );
-  const updated = (await updateRows(query, assignments, connection)) > 0;
+  const updated =
+    assignments.length === 0
+      ? await queryExists(query, connection)
+      : (await updateRows(query, assignments, connection)) > 0;
   if (forced && !updated)
     throw new NotUpdated(
       saving.forceUpdate

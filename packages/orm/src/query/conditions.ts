@@ -73,6 +73,9 @@ export function buildCondition(query: Query, child: QChild, context: ConditionCo
   if (child instanceof Q) return buildQ(query, child, context);
   if (child instanceof Expression) return [new WhereNode([expressionCondition(query, child, context)]), []];
   const [key, given] = child;
+  // A variable that was never set must not choose rows.
+  if (given === undefined)
+    throw new FieldError(`'${key}': undefined is no value to compare with. Leave the key out, or give null.`);
   return buildKeyed(query, key, given, context);
 }
 

@@ -27,6 +27,8 @@ export function assignmentsFor(query: Query, values: Readonly<Record<string, unk
     const field = meta.getField(name);
     if (!("attname" in field) || !field.concrete || field.manyToMany)
       throw new FieldError(`Cannot update '${name}' of ${meta.label}: only columns and foreign keys can be updated.`);
+    if (value === undefined)
+      throw new FieldError(`Cannot update '${name}' of ${meta.label} to undefined. Leave the key out, or give null.`);
     return field.generated ? [] : [[field, value]];
   });
 }
