@@ -212,6 +212,17 @@ describe("build", () => {
     expect(existsSync(join(root, "dist/main.js.map"))).toBe(true);
   });
 
+  test("keeps the databases that the last build made while it ran", async () => {
+    const root = buildable(PROJECT);
+    mkdirSync(join(root, "dist/data"), { recursive: true });
+    for (const name of ["db.sqlite3", "db.sqlite3-wal", "data/other.sqlite3", "old.js"])
+      writeFileSync(join(root, "dist", name), "rows");
+    expect((await build(root)).code).toBe(0);
+    for (const name of ["db.sqlite3", "db.sqlite3-wal", "data/other.sqlite3"])
+      expect(readFileSync(join(root, "dist", name), "utf8")).toBe("rows");
+    expect(existsSync(join(root, "dist/old.js"))).toBe(false);
+  });
+
   test("leaves the last build as it was where the project does not compile", async () => {
     const root = buildable(PROJECT);
     await build(root);
