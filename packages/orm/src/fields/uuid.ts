@@ -27,7 +27,7 @@ export class UUIDField<T = string, Optional extends boolean = boolean> extends F
     if (HEX.test(hex)) return grouped(hex);
     throw new ValidationError("“%(value)s” is not a valid UUID.", {
       code: "invalid",
-      params: { value: describeValue(value) },
+      params: { value: typeof value === "string" ? value : describeValue(value) },
     });
   }
 

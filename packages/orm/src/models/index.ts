@@ -1,6 +1,17 @@
 // What users get as `models`: fields, the class that models extend, querysets, expressions, constraints.
 
-export { Aggregate, AnyValue, Avg, Count, Max, Min, StdDev, StringAgg, Sum, Variance } from "../expressions/aggregate.ts";
+export {
+  Aggregate,
+  AnyValue,
+  Avg,
+  Count,
+  Max,
+  Min,
+  StdDev,
+  StringAgg,
+  Sum,
+  Variance,
+} from "../expressions/aggregate.ts";
 export { Case, Collate, ExpressionWrapper, RawSQL, When } from "../expressions/conditional.ts";
 export { Expression, OrderBy, Value } from "../expressions/expression.ts";
 export { FilteredRelation } from "../expressions/filtered-relation.ts";
@@ -12,6 +23,7 @@ export { Window } from "../expressions/window.ts";
 export type { FetchMode } from "../fetch-modes.ts";
 export { getDefaultFetchMode, setDefaultFetchMode } from "../fetch-modes.ts";
 export { Field } from "../fields/field.ts";
+export { type Enumeration, integerChoices, textChoices } from "../fields/enumerations.ts";
 export * from "../fields/factories.ts";
 export { DATABASE_DEFAULT, NOT_PROVIDED } from "../fields/not-provided.ts";
 export * from "../functions/index.ts";
