@@ -3,3 +3,4 @@ export * as migrations from "@tsgo/orm/migrations";
 export * as models from "@tsgo/orm/models";
 export { Temporal } from "@tsgo/orm/temporal";
 export * from "@tsgo/orm/db";
+export * from "@tsgo/orm/exceptions";
