@@ -7,7 +7,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { watch } from "./watcher.ts";
 import { PATIENCE } from "../testdata/patience.ts";
 
-async function watched() {
+async function watched(since?: number) {
   const root = mkdtempSync(join(tmpdir(), "tsgo-watch-"));
   writeFileSync(join(root, "views.ts"), "1");
   mkdirSync(join(root, "node_modules"));
@@ -16,6 +16,7 @@ async function watched() {
     root,
     (path, kind) => seen.set(path, kind),
     (error) => expect.unreachable(String(error)),
+    since,
   );
   onTestFinished(async () => {
     await watcher.close();
@@ -30,6 +31,13 @@ test("sees a file that an editor saves by renaming another over it", async () =>
   writeFileSync(join(root, "views.ts.tmp"), "2");
   renameSync(join(root, "views.ts.tmp"), join(root, "views.ts"));
   await vi.waitFor(() => expect(seen.get(join(root, "views.ts"))).toBe("restart"), PATIENCE);
+});
+
+test("sees what was saved before it watched, but after what it watches for had begun", async () => {
+  const { root, seen } = await watched(Date.now() - 1000);
+  await vi.waitFor(() => expect(seen.get(join(root, "views.ts"))).toBe("restart"), PATIENCE);
+  const { seen: none } = await watched(Date.now() + 1000);
+  expect([...none]).toEqual([]);
 });
 
 test("sees files in folders that are new, and not those of packages", async () => {

@@ -17,11 +17,14 @@ export interface Watcher {
 /**
  * Watches `root` and the folders added later. A file that an editor saves by renaming counts as changed like
  * one that is written in place. Errors (a folder that disappears, no more watches) go to `onError`.
+ *
+ * @param since Milliseconds of the epoch: what was saved from then on, before anybody watched, counts as changed, too.
  */
 export async function watch(
   root: string,
   onChange: ChangeListener,
   onError: (error: unknown) => void,
+  since = Date.now(),
 ): Promise<Watcher> {
   // Loaded here and not at the top: the first worker starts while this is read.
   const { watch: chokidarWatch } = await import("chokidar");
@@ -29,7 +32,7 @@ export async function watch(
   const rootOf = (path: string) => roots.find((folder) => isWithin(folder, path)) ?? dirname(path);
 
   const watcher = chokidarWatch(root, {
-    ignoreInitial: true,
+    alwaysStat: true,
     // A rename over the file gives `unlink` and `add`; both are reported at once, and the later one wins anyway.
     atomic: false,
     ignored: (path) => isIgnored(rootOf(path), path),
@@ -38,7 +41,14 @@ export async function watch(
     const kind = classifyChange(rootOf(path), path);
     if (kind !== "ignore") onChange(path, kind);
   };
-  watcher.on("add", report).on("change", report).on("unlink", report).on("error", onError);
+  watcher
+    .on("add", (path, stats) => {
+      // Files that were there are told of as well. Not the time of their contents: a move keeps that.
+      if (stats === undefined || stats.ctimeMs >= since) report(path);
+    })
+    .on("change", report)
+    .on("unlink", report)
+    .on("error", onError);
   const ready = new Promise<void>((resolve) => {
     watcher.once("ready", () => resolve());
   });

@@ -31,6 +31,7 @@ export async function superviseProject(
     new URL(`worker-main${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url),
   );
   const env = { ...environmentWithoutDotenv(), ...workerEnvironment };
+  const started = Date.now();
   let watching: Promise<Watcher> | undefined;
   // Watching begins when the first worker is done with its start: until then the processor is the worker's.
   const supervisor = new Supervisor(
@@ -49,6 +50,7 @@ export async function superviseProject(
       root,
       (path, kind) => (kind === "restart" ? changed(path) : supervisor.notify(path)),
       (error) => command.stderr.write(`Watching files failed: ${String(error)}`),
+      started,
     ));
 
   const { host, ipv6 } = address;
