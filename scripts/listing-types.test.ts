@@ -39,7 +39,9 @@ test("the listings that run also compile", { timeout: 120_000 }, () => {
       JSON.stringify({ extends: "../../tsconfig.test.json", compilerOptions, include: [], files }),
     );
     const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
-    const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", folder, "--pretty", "false"], { encoding: "utf8" });
+    const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", folder, "--pretty", "false"], {
+      encoding: "utf8",
+    });
     expect(stdout).toBe("");
     expect(status).toBe(0);
   } finally {

@@ -3,4 +3,14 @@ export * as migrations from "@tsgo/orm/migrations";
 export * as models from "@tsgo/orm/models";
 export { Temporal } from "@tsgo/orm/temporal";
 export * from "@tsgo/orm/db";
-export * from "@tsgo/orm/exceptions";
+export {
+  DataError,
+  DatabaseError,
+  IntegrityError,
+  InterfaceError,
+  NotSupportedError,
+  NotUpdated,
+  OperationalError,
+  ProgrammingError,
+  TransactionManagementError,
+} from "@tsgo/orm/exceptions";

@@ -105,7 +105,9 @@ export class Manager<M extends ModelBase = ModelBase> {
   }
 
   /** A class of managers with the methods of a queryset class. */
-  static fromQuerySet<Q extends QuerySet<never, never>>(querySetClass: new (...args: never[]) => Q): new () => Manager & Q {
+  static fromQuerySet<Q extends QuerySet<never, never>>(
+    querySetClass: new (...args: never[]) => Q,
+  ): new () => Manager & Q {
     const Derived = class extends Manager {
       protected override readonly querySetClass = querySetClass as unknown as typeof QuerySet;
     };
@@ -116,10 +118,19 @@ export class Manager<M extends ModelBase = ModelBase> {
 
 function ownMethods(querySetClass: typeof QuerySet): string[] {
   const names: string[] = [];
-  for (let prototype = querySetClass.prototype as object; prototype !== QuerySet.prototype; prototype = Object.getPrototypeOf(prototype) as object) {
+  for (
+    let prototype = querySetClass.prototype as object;
+    prototype !== QuerySet.prototype;
+    prototype = Object.getPrototypeOf(prototype) as object
+  ) {
     for (const name of Object.getOwnPropertyNames(prototype)) {
       const value: unknown = Object.getOwnPropertyDescriptor(prototype, name)?.value;
-      if (name !== "constructor" && typeof value === "function" && (value as { querySetOnly?: boolean }).querySetOnly !== true) names.push(name);
+      if (
+        name !== "constructor" &&
+        typeof value === "function" &&
+        (value as { querySetOnly?: boolean }).querySetOnly !== true
+      )
+        names.push(name);
     }
   }
   return names;
