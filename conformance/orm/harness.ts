@@ -3,6 +3,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { configureSettings, isConfigured, overrideSettings } from "@tsgo/core/conf";
+
 import type { BaseWrapper } from "../../packages/orm/src/backends/base/base-wrapper.ts";
 import { connections } from "../../packages/orm/src/db/connections.ts";
 import { setDefaultFetchMode } from "../../packages/orm/src/fetch-modes.ts";
@@ -24,9 +26,13 @@ export class Harness {
   readonly decoder: Decoder;
   readonly #store: Store;
   readonly #fixtures: Fixtures;
+  // The settings that the cases were recorded with.
+  readonly #settings: Disposable;
   #dirty = true;
 
   constructor(corpusFolder: string) {
+    if (!isConfigured()) configureSettings();
+    this.#settings = overrideSettings({ TIME_ZONE: "UTC", USE_TZ: true, DEFAULT_AUTO_FIELD: "BigAutoField" });
     const read = (name: string): unknown => JSON.parse(readFileSync(join(corpusFolder, name), "utf8"));
     this.#store = openStore(process.env["TSGO_CONFORMANCE_DATABASE"] ?? "sqlite");
     this.#fixtures = read("fixtures.json") as Fixtures;
@@ -145,6 +151,7 @@ export class Harness {
   }
 
   async close(): Promise<void> {
+    this.#settings[Symbol.dispose]();
     await connections.closeAll();
     setDefaultFetchMode("peers");
     await this.#store.destroy();

@@ -1,7 +1,6 @@
 // The topics `queries` and `queries-random`.
 
 import { override } from "@tsgo/i18n/timezone";
-import { configureSettings, isConfigured } from "@tsgo/core/conf";
 
 import type { Case, Corpus } from "../corpus.ts";
 import { type Outcome, type Topic, passed } from "../topic.ts";
@@ -16,7 +15,6 @@ export function queryTopic(): Topic {
   let harness: Harness | undefined;
   return {
     async open(corpus: Corpus) {
-      if (!isConfigured()) configureSettings({ TIME_ZONE: "UTC", USE_TZ: true, DEFAULT_AUTO_FIELD: "BigAutoField" });
       const opened = new Harness(corpus.folder);
       harness = opened;
       await opened.open();

@@ -1,7 +1,5 @@
 // The topics `writes` and `writes-random`.
 
-import { configureSettings, isConfigured } from "@tsgo/core/conf";
-
 import type { Case, Corpus } from "../corpus.ts";
 import { type Outcome, type Topic, passed } from "../topic.ts";
 import { changesBetween } from "./changes.ts";
@@ -16,7 +14,6 @@ export function writeTopic(): Topic {
   let harness: Harness | undefined;
   return {
     async open(corpus: Corpus) {
-      if (!isConfigured()) configureSettings({ TIME_ZONE: "UTC", USE_TZ: true });
       const opened = new Harness(corpus.folder);
       harness = opened;
       await opened.open();

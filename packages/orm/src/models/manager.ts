@@ -52,6 +52,7 @@ const FORWARDED = [
 type Forwarded = (typeof FORWARDED)[number];
 
 /** What a manager takes over from its queryset. */
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- the methods are put on the prototype below
 export interface Manager<M extends ModelBase = ModelBase> extends Pick<QuerySet<M>, Forwarded> {}
 
 /**
@@ -87,7 +88,7 @@ export class Manager<M extends ModelBase = ModelBase> {
 
   /** The rows that everything else starts from. */
   getQueryset(): QuerySet<M> {
-    const queryset = new this.querySetClass(this.model) as unknown as QuerySet<M>;
+    const queryset = new this.querySetClass(this.model);
     return this.#db === undefined ? queryset : queryset.using(this.#db);
   }
 
