@@ -14,6 +14,9 @@ export interface Watcher {
   close(): Promise<void>;
 }
 
+// The clock that stamps files ticks more coarsely than the one of `Date`, and may lag behind it so many milliseconds.
+const CLOCK_GRAIN = 20;
+
 /**
  * Watches `root` and the folders added later. A file that an editor saves by renaming counts as changed like
  * one that is written in place. Errors (a folder that disappears, no more watches) go to `onError`.
@@ -44,7 +47,7 @@ export async function watch(
   watcher
     .on("add", (path, stats) => {
       // Files that were there are told of as well. Not the time of their contents: a move keeps that.
-      if (stats === undefined || stats.ctimeMs >= since) report(path);
+      if (stats === undefined || stats.ctimeMs >= since - CLOCK_GRAIN) report(path);
     })
     .on("change", report)
     .on("unlink", report)
