@@ -20,6 +20,8 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/dist/**"],
     testTimeout: 20_000,
     pool: "forks",
+    // Many files wait for processes and databases rather than compute.
+    maxWorkers: 3,
     // References in settings are resolved by Node itself, which must find the same sources.
     execArgv: conditions.map((condition) => `--conditions=${condition}`),
   },
