@@ -123,6 +123,8 @@ function wrapBetterStatement(statement: BetterStatement): SqliteStatement {
 }
 
 interface NodeStatement {
+  /** The text of the first statement: SQLite stops there. */
+  readonly sourceSQL: string;
   setReturnArrays?(on: boolean): void;
   setReadBigInts(on: boolean): void;
   columns?(): readonly unknown[];
@@ -149,7 +151,11 @@ function nodeSqlite(): OpenDatabase {
 
 function wrapNode(database: NodeDatabase): SqliteDatabase {
   return {
-    prepare: (sql) => wrapNodeStatement(database.prepare(sql), sql),
+    prepare: (sql) => {
+      const statement = database.prepare(sql);
+      assertWhole(statement, sql);
+      return wrapNodeStatement(statement, sql);
+    },
     exec: (sql) => {
       database.exec(sql);
     },
@@ -163,6 +169,12 @@ function wrapNode(database: NodeDatabase): SqliteDatabase {
       database.close();
     },
   };
+}
+
+// This driver leaves out in silence what better-sqlite3 refuses: a second statement behind the first.
+function assertWhole({ sourceSQL }: NodeStatement, sql: string): void {
+  const rest = sql.slice(sourceSQL.length).replaceAll(/--.*$|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//gm, "");
+  if (/[^\s;]/.test(rest)) throw new RangeError("The supplied SQL string contains more than one statement");
 }
 
 function wrapNodeStatement(statement: NodeStatement, sql: string): SqliteStatement {
