@@ -586,6 +586,11 @@ export class Query {
     return copy;
   }
 
+  /** Refuses what a slice cannot do any more. */
+  assertNotSliced(operation: string): void {
+    if (this.isSliced) throw new FieldError(`${operation} is not possible once a slice has been taken.`);
+  }
+
   /** Refuses what a combined query cannot do any more. */
   assertNotCombined(operation: string): void {
     if (this.combinator !== undefined)
