@@ -11,5 +11,5 @@ export {
 } from "./import-module.ts";
 export { type LoadFailure, locateFailure } from "./failure.ts";
 export { projectRoot, setProjectRoot } from "./project-root.ts";
-export { findFolder, findInFolder, findModule, listModules, resolveModule } from "./resolve.ts";
+export { findFolder, findInFolder, findModule, isPackage, listModules, resolveModule } from "./resolve.ts";
 export { enableTypeScript } from "./typescript.ts";

@@ -39,8 +39,11 @@ export abstract class Aggregate<T = unknown> extends Func<T> {
   readonly order: readonly Expression[];
   override readonly windowCompatible: boolean = true;
 
-  constructor(expression: string | Expression, options: AggregateOptions = {}) {
-    super(expression, options.outputField === undefined ? {} : { outputField: options.outputField });
+  constructor(expressions: string | Expression | readonly (string | Expression)[], options: AggregateOptions = {}) {
+    const sources = Array.isArray(expressions) ? (expressions as (string | Expression)[]) : [expressions];
+    super(...(sources as (string | Expression)[]), {
+      ...(options.outputField !== undefined && { outputField: options.outputField }),
+    });
     const { filter } = options;
     this.condition =
       filter === undefined

@@ -28,6 +28,9 @@ export type Relabeling = ReadonlyMap<string, string>;
 export abstract class Expression<T = unknown> {
   declare readonly [EXPRESSION_VALUE]: T;
 
+  /** The reference of the class of an expression that is not built in, for migrations: `"tsgo/contrib/postgres:OpClass"`. */
+  static readonly reference: string | undefined = undefined;
+
   /** The output field that the user named. */
   protected readonly givenOutputField: Field | undefined;
   /** Set by a combined query and the like: what is computed is a row of several columns. */

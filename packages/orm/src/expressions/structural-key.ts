@@ -23,7 +23,8 @@ export function structuralKey(expression: object): string {
   return `${parts[0] ?? ""}#${identity(expression.constructor)}(${parts.slice(1).join(",")})`;
 }
 
-function keyOf(value: unknown): string {
+/** A text that two values share when they are the same by structure. */
+export function keyOf(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value !== "object" || value === null)
     return typeof value === "function" ? `f${identity(value)}` : `${typeof value}:${String(value)}`;

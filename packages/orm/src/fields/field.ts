@@ -4,6 +4,7 @@ import { FieldError, ValidationError } from "@tsgo/core/exceptions";
 
 import { columnName } from "../naming.ts";
 import type { DatabaseWrapper } from "../backends/base/wrapper.ts";
+import type { Expression } from "../expressions/expression.ts";
 import type { ModelBase, ModelClass } from "../models/model.ts";
 import type { Relation } from "./relation.ts";
 import type { VALUE_TYPE } from "./types.ts";
@@ -77,7 +78,10 @@ export class Field<T = unknown, Optional extends boolean = boolean> {
   /** Only for the compiler: what the field holds. */
   declare readonly [VALUE_TYPE]: { readonly value: T; readonly optional: Optional };
 
-  /** The reference of a custom field's class (`"polls/fields:UpperCaseField"`), for migrations; built-in fields have none. */
+  /**
+   * The reference of a custom field's class, for migrations; built-in fields have none. `"polls/fields:UpperCaseField"` is
+   * looked for among the modules of the project's apps, and else imported from the package that it names.
+   */
   static reference: string | undefined = undefined;
 
   /** The options as they were given. */
@@ -290,6 +294,22 @@ export class Field<T = unknown, Optional extends boolean = boolean> {
   /** A value as one database's driver takes it. */
   getDbPrepValue(value: unknown, _connection: DatabaseWrapper, prepared = false): unknown {
     return prepared ? value : this.getPrepValue(value);
+  }
+
+  /**
+   * The SQL of a parameter that holds a value of this field, where the database could not tell the type from what stands
+   * around it: `parameter` with a cast about it. Answers to `get_placeholder`.
+   */
+  placeholder(parameter: string, _connection: DatabaseWrapper): string {
+    return parameter;
+  }
+
+  /**
+   * What a name behind this field stands for in a lookup, if it is none of the registered transforms: `tags__0` of an
+   * array, `data__key` of a store of keys. Answers to `get_transform`.
+   */
+  transformFor(_name: string): ((lhs: Expression) => Expression) | undefined {
+    return undefined;
   }
 
   /** A value as it is stored, which differs from the one compared with only for JSON. */

@@ -3,6 +3,7 @@
 import { FieldError } from "@tsgo/core/exceptions";
 
 import { Expression } from "../expressions/expression.ts";
+import { keyOf } from "../expressions/structural-key.ts";
 import { QuerysetValue } from "../expressions/subquery.ts";
 import { describeValue } from "../fields/field.ts";
 import type { SqlCompiler } from "../query/compiler/compiler.ts";
@@ -242,8 +243,9 @@ function heldKey(lhs: Expression): string {
 function unique(items: readonly unknown[]): unknown[] {
   const seen = new Set<unknown>();
   return items.filter((item) => {
-    const key =
-      typeof item === "object" && item !== null && !(item instanceof Expression)
+    const key = Array.isArray(item)
+      ? keyOf(item)
+      : typeof item === "object" && item !== null && !(item instanceof Expression)
         ? item instanceof Date
           ? item.getTime()
           : (item as { toString(): string }).toString()

@@ -109,6 +109,8 @@ export function tryTransform(lhs: Expression, name: string, _rest: readonly stri
     const entry = find(field, name);
     if (entry !== undefined && isTransform(entry)) return new (entry as TransformClass)(lhs);
     if (field.outputField instanceof JSONField) return keyTransform(name, lhs);
+    const own = field.outputField.transformFor(name);
+    if (own !== undefined) return own(lhs);
   }
   const hint = closest(name, lookupNames(field));
   throw new FieldError(

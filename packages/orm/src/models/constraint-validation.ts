@@ -36,7 +36,36 @@ export async function constraintViolations(
 ): Promise<Violation[]> {
   if (constraint instanceof CheckConstraint) return checkViolations(instance, model, constraint, exclude);
   if (constraint instanceof UniqueConstraint) return uniqueViolations(instance, model, constraint, exclude);
-  return [];
+  return foreignViolations(instance, model, constraint, exclude);
+}
+
+// Of a constraint that another package brought.
+async function foreignViolations(
+  instance: ModelBase,
+  model: ModelClass,
+  constraint: Constraint,
+  exclude: ReadonlySet<string>,
+): Promise<Violation[]> {
+  const conflicts = constraint.conflicts((expression) => withValues(expression, instance, model));
+  if (conflicts === undefined || conflicts.fields.some((name) => exclude.has(name))) return [];
+  const { condition, rows } = conflicts;
+  if (condition !== undefined && !(await conditionHolds(instance, model, condition))) return [];
+  return (await otherRowExists(instance, model, rows, condition)) ? [violation(constraint)] : [];
+}
+
+// Whether a row beside the instance itself meets the conditions.
+async function otherRowExists(
+  instance: ModelBase,
+  model: ModelClass,
+  rows: Q,
+  condition: Q | undefined,
+): Promise<boolean> {
+  const query = new Query(model);
+  query.addQ(rows);
+  if (condition !== undefined) query.addQ(condition);
+  const key = valuesOf(instance)[model._meta.pk.attname];
+  if (!instance[STATE].adding && key !== null && key !== undefined) query.addQ(Q.create([["pk", key]]).not());
+  return queryExists(query, connections.get(instance[STATE].db ?? routerDbForRead(model)));
 }
 
 function violation(constraint: Constraint): Violation {
@@ -83,12 +112,7 @@ async function uniqueViolations(
     if (namesIn(condition).some((name) => exclude.has(name))) return [];
     if (!(await conditionHolds(instance, model, condition))) return [];
   }
-  const query = new Query(model);
-  query.addQ(Q.create(lookups));
-  if (condition !== undefined) query.addQ(condition);
-  const key = valuesOf(instance)[model._meta.pk.attname];
-  if (!instance[STATE].adding && key !== null && key !== undefined) query.addQ(Q.create([["pk", key]]).not());
-  if (!(await queryExists(query, connections.get(instance[STATE].db ?? routerDbForRead(model))))) return [];
+  if (!(await otherRowExists(instance, model, Q.create(lookups), condition))) return [];
   if (
     condition !== undefined ||
     constraint.expressions.length > 0 ||

@@ -12,17 +12,20 @@ export {
   Sum,
   Variance,
 } from "../expressions/aggregate.ts";
+export type { AggregateOptions } from "../expressions/aggregate.ts";
 export { Case, Collate, ExpressionWrapper, RawSQL, When } from "../expressions/conditional.ts";
 export { Expression, OrderBy, Value } from "../expressions/expression.ts";
 export { FilteredRelation } from "../expressions/filtered-relation.ts";
-export { Func } from "../expressions/func.ts";
+export { Func, type FuncArgument, type FuncOptions } from "../expressions/func.ts";
+export { OpClass } from "../expressions/op-class.ts";
 export { Q } from "../expressions/q.ts";
 export { F, OuterRef } from "../expressions/references.ts";
 export { Exists, Subquery } from "../expressions/subquery.ts";
 export { Window } from "../expressions/window.ts";
 export type { FetchMode } from "../fetch-modes.ts";
 export { getDefaultFetchMode, setDefaultFetchMode } from "../fetch-modes.ts";
-export { Field } from "../fields/field.ts";
+export { Field, type FieldOptions } from "../fields/field.ts";
+export type { CharFieldOptions } from "../fields/text.ts";
 export { type Enumeration, integerChoices, textChoices } from "../fields/enumerations.ts";
 export * from "../fields/factories.ts";
 export { DATABASE_DEFAULT, NOT_PROVIDED } from "../fields/not-provided.ts";
@@ -45,13 +48,23 @@ export type { Manager as TypedManager, ManyRelatedManager, RelatedManager } from
 export type { Annotations, LookupsFor } from "../types/paths.ts";
 export type { Condition, QuerySet as TypedQuerySet } from "../types/querysets.ts";
 export type { CreateInput, PartialInput } from "../types/rows.ts";
+export type { SqlCompiler } from "../query/compiler/compiler.ts";
+export type { Sql } from "../query/sql.ts";
+export type { KEY, LOOKUPS, TypedField, ValueOf } from "../types/fields.ts";
+export type { AnyLookups, NumberLookups, OrderLookups, TextLookups } from "../types/lookups.ts";
+export type { MadeField } from "../types/factories.ts";
 export { CheckConstraint } from "./constraints/check.ts";
-export { Constraint } from "./constraints/constraint.ts";
+export {
+  type Conflicts,
+  Constraint,
+  type ConstraintContext,
+  type ConstraintOptions,
+} from "./constraints/constraint.ts";
 export { UniqueConstraint } from "./constraints/unique.ts";
 export { Model } from "./declare.ts";
 export { defineModel } from "./define.ts";
 export { FieldFetchBlocked } from "./fetch-blocked.ts";
-export { Index } from "./indexes.ts";
+export { type DeconstructedPart, Index, type IndexOptions } from "./indexes.ts";
 export { Manager, QuerySet } from "./faces.ts";
 export { ModelBase, type ModelClass } from "./model.ts";
 export {

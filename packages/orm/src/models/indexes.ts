@@ -37,6 +37,10 @@ export interface DeconstructedPart {
 export class Index {
   /** What its made-up name ends in. */
   static readonly suffix: string = "idx";
+  /** The access method, where it is not the usual one: `"gin"`. Only PostgreSQL reads it. */
+  static readonly method: string | undefined = undefined;
+  /** The reference of the class of an index that is not built in, for migrations: `"tsgo/contrib/postgres:GinIndex"`. */
+  static readonly reference: string | undefined = undefined;
 
   readonly options: IndexOptions;
   name: string;
@@ -74,6 +78,11 @@ export class Index {
 
   get opclasses(): readonly string[] {
     return this.options.opclasses ?? [];
+  }
+
+  /** What stands in WITH: storage parameters by name, for the methods that have some. */
+  get storageParameters(): Readonly<Record<string, string | number | boolean>> {
+    return {};
   }
 
   get containsExpressions(): boolean {

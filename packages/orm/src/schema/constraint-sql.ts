@@ -7,7 +7,6 @@ import type { ModelClass } from "../models/model.ts";
 import { columnsOf } from "./columns.ts";
 import { schemaExpressionSql } from "./compile.ts";
 import type { SchemaEditor } from "./editor.ts";
-import { SchemaError } from "./exceptions.ts";
 import { expressionList } from "./index-sql.ts";
 
 /** Whether a constraint can only be made as a unique index: with a condition, expressions, further columns. */
@@ -36,9 +35,12 @@ function ruleSql(editor: SchemaEditor, model: ModelClass, constraint: Constraint
       constraint.deferrable === undefined ? "" : ` DEFERRABLE INITIALLY ${constraint.deferrable.toUpperCase()}`;
     return `UNIQUE (${columns})${when}`;
   }
-  throw new SchemaError(
-    `The constraint ${constraint.name} is of a kind (${constraint.constructor.name}) that ${editor.connection.vendor} has not.`,
-  );
+  return constraint.ruleSql({
+    connection: editor.connection,
+    quoteName: (name) => editor.quoteName(name),
+    column: (field) => editor.columnList(columnsOf(model, [field])),
+    expression: (expression) => schemaExpressionSql(editor, model, expression),
+  });
 }
 
 /** The unique index that stands for a constraint which is more than a list of columns. */

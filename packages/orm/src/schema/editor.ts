@@ -148,7 +148,7 @@ export abstract class SchemaEditor {
         .map((constraint) => this.createConstraintSql(model, constraint)),
     );
     const constraints = meta.constraints
-      .filter((constraint) => !isIndexOnly(constraint))
+      .filter((constraint) => !isIndexOnly(constraint) && this.canHaveConstraint(constraint))
       .map((constraint) => constraintSql(this, model, constraint));
     const body = [...columns, ...constraints].join(", ");
     return `CREATE TABLE ${this.quoteName(meta.dbTable)} (${body})${this.tableSuffix(model)}`;
@@ -219,7 +219,7 @@ export abstract class SchemaEditor {
 
   /** False for a unique rule that would be another one without the part that the database does not know: it is left out. */
   canHaveConstraint(constraint: Constraint): boolean {
-    if (!(constraint instanceof UniqueConstraint)) return true;
+    if (!(constraint instanceof UniqueConstraint)) return constraint.isSupported(this.connection);
     const { features } = this.connection;
     return (
       (constraint.condition === undefined || features.supportsPartialIndexes) &&

@@ -1,6 +1,7 @@
 // CREATE INDEX for declared indexes.
 
 import type { Expression } from "../expressions/expression.ts";
+import { OpClass } from "../expressions/op-class.ts";
 import { F } from "../expressions/references.ts";
 import type { Index } from "../models/indexes.ts";
 import type { ModelClass } from "../models/model.ts";
@@ -33,6 +34,8 @@ export function expressionList(
 }
 
 function expressionTerm(editor: SchemaEditor, model: ModelClass, expression: Expression | string): string {
+  if (expression instanceof OpClass)
+    return `${expressionTerm(editor, model, expression.source(0))} ${expression.operatorClass}`;
   if (typeof expression === "string") return schemaExpressionSql(editor, model, new F(expression));
   const sql = schemaExpressionSql(editor, model, expression);
   const ordered = / (?:ASC|DESC)$/.exec(sql);

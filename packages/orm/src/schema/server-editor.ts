@@ -2,8 +2,7 @@
 
 import type { Field } from "../fields/field.ts";
 import type { Constraint } from "../models/constraints/constraint.ts";
-import type { UniqueConstraint } from "../models/constraints/unique.ts";
-import { CheckConstraint } from "../models/constraints/check.ts";
+import { UniqueConstraint } from "../models/constraints/unique.ts";
 import type { ModelClass } from "../models/model.ts";
 import { columnsOf } from "./columns.ts";
 import { columnSql, dbDefaultSql, effectiveDefault, hasForeignKey, referencesSql } from "./column-sql.ts";
@@ -82,8 +81,9 @@ export abstract class ServerSchemaEditor extends SchemaEditor {
     const table = model._meta.dbTable;
     if (!this.canHaveConstraint(constraint)) return;
     if (isIndexOnly(constraint)) await this.execute(this.dropIndexSql(table, constraint.name));
-    else if (constraint instanceof CheckConstraint) await this.execute(this.dropCheckSql(table, constraint.name));
-    else await this.dropUnique(table, constraint.name, columnsOf(model, (constraint as UniqueConstraint).fields));
+    else if (constraint instanceof UniqueConstraint)
+      await this.dropUnique(table, constraint.name, columnsOf(model, constraint.fields));
+    else await this.execute(this.dropCheckSql(table, constraint.name));
   }
 
   protected abstract dropCheckSql(table: string, name: string): string;

@@ -11,6 +11,9 @@ export declare const KEY: unique symbol;
 /** The key that marks a field with choices, for the compiler. */
 export declare const CHOICES: unique symbol;
 
+/** The key under which a field says which lookups it has, where they do not follow from the type of its value. */
+export declare const LOOKUPS: unique symbol;
+
 /** A field as the compiler sees it: what it holds, and whether `create()` may do without it. */
 export interface TypedField<T = unknown, Optional extends boolean = boolean> {
   readonly [VALUE_TYPE]: { readonly value: T; readonly optional: Optional };

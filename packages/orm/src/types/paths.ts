@@ -7,6 +7,7 @@ import type {
   ColumnNames,
   FieldsOf,
   KeyOf,
+  LOOKUPS,
   NullOf,
   PlainNames,
   TargetOf,
@@ -19,6 +20,9 @@ import type { RELATED_MODEL } from "./managers.ts";
 
 /** What an expression gives. */
 export type ExpressionValue<E> = E extends { readonly [EXPRESSION_VALUE]: infer T } ? T : never;
+
+/** The lookups that a field has: its own, or those of the type of its value. */
+type FieldLookups<F> = F extends { readonly [LOOKUPS]: infer L } ? L : LookupsOf<ValueOf<F>>;
 
 /** The values that `annotate` added, by name. */
 export type Annotations = object;
@@ -72,7 +76,7 @@ type KeyAttribute<M, Key extends string> = Key extends `${infer Name}Id`
 type Step<M, A, Head, Rest extends string, Key extends string> = Head extends keyof A
   ? LookupInput<LookupsOf<A[Head]>, Rest, Key>
   : Head extends PlainNames<FieldsOf<M>>
-    ? LookupInput<LookupsOf<ValueOf<FieldsOf<M>[Head]>>, Rest, Key>
+    ? LookupInput<FieldLookups<FieldsOf<M>[Head]>, Rest, Key>
     : Head extends "pk" | "id"
       ? LookupInput<LookupsOf<KeyOf<M>>, Rest, Key>
       : [Related<M, Head>] extends [never]
@@ -131,7 +135,7 @@ type DeepRowValue<M, A, Key extends string> = Key extends `${infer Head}__${infe
   ? Head extends keyof A
     ? TransformOutput<LookupsOf<A[Head]>, Rest, Key>
     : Head extends PlainNames<FieldsOf<M>>
-      ? TransformOutput<LookupsOf<ValueOf<FieldsOf<M>[Head]>>, Rest, Key>
+      ? TransformOutput<FieldLookups<FieldsOf<M>[Head]>, Rest, Key>
       : [Related<M, Head>] extends [never]
         ? Unknown<Key>
         : Named<RowValue<Related<M, Head>, object, Rest>, Key> | NullThrough<M, Head>

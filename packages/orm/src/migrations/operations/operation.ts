@@ -23,6 +23,9 @@ export type Reduction = readonly Operation[] | boolean;
  * what it does to the tables.
  */
 export abstract class Operation {
+  /** The reference of the class of an operation that is not built in, for migrations: `"tsgo/contrib/postgres:CreateExtension"`. */
+  static readonly reference: string | undefined = undefined;
+
   /** False for an operation that cannot be taken back. */
   get reversible(): boolean {
     return true;

@@ -1,5 +1,6 @@
 // Values as TypeScript code that makes the same values again.
 
+import { isPackage } from "@tsgo/core/loading";
 import { Decimal } from "decimal.js";
 
 import { CombinedExpression, OrderBy, Value } from "../../expressions/expression.ts";
@@ -8,7 +9,7 @@ import { Field } from "../../fields/field.ts";
 import { Operation } from "../operations/operation.ts";
 import { emptyMaker, fieldDefinition, sameDefinition } from "../state/definition.ts";
 import type { Imports } from "./imports.ts";
-import { type KnownModule, findExport } from "./known-exports.ts";
+import { type ExportedName, type KnownModule, findExport } from "./known-exports.ts";
 import { type Code, array, call, object, stringLiteral } from "./layout.ts";
 import { UnserializableError } from "./unserializable.ts";
 
@@ -89,7 +90,7 @@ export class Serializer {
   field(field: Field, path: string): Code {
     const { type, options } = fieldDefinition(field);
     const { to, ...rest } = options;
-    const reference = (field.constructor as typeof Field).reference;
+    const { reference } = field.constructor as typeof Field;
     const callee = reference === undefined ? `${this.#db("models")}.${type}` : `new ${this.#className(field, path)}`;
     const args: Code[] = to === undefined ? [] : [this.write(to, `${path}.to`)];
     if (Object.keys(rest).length > 0) args.push(this.record(rest, path));
@@ -102,7 +103,9 @@ export class Serializer {
     const broken = Object.entries(options).map(
       ([key, value]) => [key, this.#operationPart(key, value, `${path}.${key}`)] as const,
     );
-    return call(`new ${this.#db("migrations")}.${name}`, [object(broken, true)]);
+    const builtIn = (operation.constructor as typeof Operation).reference === undefined;
+    const callee = builtIn ? `${this.#db("migrations")}.${name}` : this.#className(operation, path);
+    return call(`new ${callee}`, broken.length === 0 ? [] : [object(broken, true)]);
   }
 
   #operationPart(key: string, value: unknown, path: string): Code {
@@ -124,9 +127,8 @@ export class Serializer {
   #instance(value: Deconstructible, path: string): Code {
     const { type, options, args } = value.deconstruct();
     const known = findExport(value.constructor, this.#modules);
-    const callee =
-      known === undefined ? `${this.#db("models")}.${type}` : this.#imports.use(known.specifier, known.name);
-    if (known === undefined && !isBuiltIn(value)) throw new UnserializableError(path, `an object of class ${type}`);
+    const builtIn = known === undefined && isBuiltIn(value);
+    const callee = builtIn ? `${this.#db("models")}.${type}` : this.#className(value, path);
     const written = (args ?? []).map((arg) => this.write(arg, path));
     const hasOptions = options !== undefined && (args === undefined || Object.keys(options).length > 0);
     return call(`new ${callee}`, hasOptions ? [...written, this.record(options, path)] : written);
@@ -145,7 +147,7 @@ export class Serializer {
   }
 
   #className(value: object, path: string): string {
-    const known = findExport(value.constructor, this.#modules);
+    const known = findExport(value.constructor, this.#modules) ?? packageExport(value);
     if (known === undefined) throw new UnserializableError(path, `an object of class ${value.constructor.name}`);
     return this.#imports.use(known.specifier, known.name);
   }
@@ -257,6 +259,15 @@ interface Deconstructible {
 
 function isDeconstructible(value: object): value is Deconstructible {
   return "deconstruct" in value && typeof value.deconstruct === "function";
+}
+
+// Where a class that no module of the project exports says it comes from.
+function packageExport(value: object): ExportedName | undefined {
+  const { reference } = value.constructor as { readonly reference?: string };
+  const [specifier, name] = reference?.split(":") ?? [];
+  if (specifier === undefined || name === undefined) return undefined;
+  const [packageName = ""] = /^(?:@[^/]+\/)?[^/]+/.exec(specifier) ?? [];
+  return isPackage(packageName) ? { specifier, name } : undefined;
 }
 
 function isBuiltIn(value: object): boolean {

@@ -61,7 +61,8 @@ export abstract class SqlCompiler {
   /** A parameter whose type the database could not tell from what stands around it. */
   typedParameter(value: unknown, field: Field): Sql {
     const { operations } = this.connection;
-    return { sql: operations.typedParameter(field, value), params: [operations.adaptTyped(field, value)] };
+    const sql = field.placeholder(operations.typedParameter(field, value), this.connection);
+    return { sql, params: [operations.adaptTyped(field, value)] };
   }
 
   formatSelected(field: Field, sql: Sql): Sql {

@@ -5,6 +5,7 @@ import type { UniqueConstraint } from "../../models/constraints/unique.ts";
 import type { Index } from "../../models/indexes.ts";
 import type { ModelClass } from "../../models/model.ts";
 import { atomic } from "../../db/transaction.ts";
+import { NotSupportedError } from "../../exceptions.ts";
 import { columnsOf } from "../columns.ts";
 import { dbDefaultSql } from "../column-sql.ts";
 import { schemaExpressionSql } from "../compile.ts";
@@ -40,12 +41,14 @@ export class PostgresqlSchemaEditor extends ServerSchemaEditor {
   // ---- indexes
 
   override indexMethod(index: Index): string {
-    const method = (index.constructor as { readonly method?: string }).method;
+    const { method } = index.constructor as typeof Index;
     return method === undefined ? "" : ` USING ${method}`;
   }
 
   override indexTail(model: ModelClass, index: Index): string {
-    return this.#include(model, index.include) + this.#where(model, index.condition);
+    return (
+      this.#include(model, index.include) + storageSql(index.storageParameters) + this.#where(model, index.condition)
+    );
   }
 
   override uniqueTail(model: ModelClass, constraint: UniqueConstraint): string {
@@ -188,4 +191,13 @@ export class PostgresqlSchemaEditor extends ServerSchemaEditor {
   async #comment(what: string, text: string): Promise<void> {
     await this.execute(`COMMENT ON ${what} IS ${text === "" ? "NULL" : this.quoteValue(text)}`);
   }
+}
+
+function storageSql(parameters: Index["storageParameters"]): string {
+  const parts = Object.entries(parameters).map(([name, value]) => {
+    if (!/^[a-z_]\w*$/.test(name) || !/^[\w.-]+$/.test(String(value)))
+      throw new NotSupportedError(`${name} = ${String(value)} is no storage parameter of an index.`);
+    return `${name} = ${String(value)}`;
+  });
+  return parts.length === 0 ? "" : ` WITH (${parts.join(", ")})`;
 }
