@@ -2,6 +2,7 @@ import { apps } from "./apps/registry.ts";
 import { loadSettings } from "./conf/load-settings.ts";
 import { settings } from "./conf/settings.ts";
 import { setApplicationsEnd } from "./lifecycle.ts";
+import { importString } from "./loading/import-module.ts";
 import { setProjectRoot } from "./loading/project-root.ts";
 import { configureLogging } from "./logging/configure.ts";
 
@@ -18,6 +19,16 @@ export async function setup(options: { root?: string } = {}): Promise<void> {
   if (options.root !== undefined) setProjectRoot(options.root);
   await loadSettings();
   await configureLogging(settings.LOGGING);
+  await importStorages();
   setApplicationsEnd(() => apps.shutDown());
   await apps.populate(settings.INSTALLED_APPS);
+}
+
+// Loaded here, since the address of a file is asked for where nothing can wait. That of static files goes with its application.
+async function importStorages(): Promise<void> {
+  for (const [alias, { BACKEND }] of Object.entries(settings.STORAGES)) {
+    const application = BACKEND.startsWith("tsgo/contrib/") ? BACKEND.split("/", 3).join("/") : undefined;
+    if (application === undefined || settings.INSTALLED_APPS.includes(application))
+      await importString(BACKEND, { from: `STORAGES.${alias}.BACKEND` });
+  }
 }

@@ -1,5 +1,7 @@
 // A file that came with a form.
 
+import { File } from "@tsgo/storage";
+
 import { decodeText, isKnownCharset } from "../charset.ts";
 import type { UploadInfo } from "./handler.ts";
 import { uploadedFileName } from "./file-name.ts";
@@ -21,10 +23,7 @@ export interface UploadedFileOptions extends Partial<Omit<UploadInfo, "fileName"
  * const avatar = (await request.FILES).get("avatar");
  * for await (const chunk of avatar?.chunks() ?? []) hash.update(chunk);
  */
-export abstract class UploadedFile implements AsyncIterable<Uint8Array> {
-  /** Bytes in a chunk where nothing else is asked for. */
-  static readonly DEFAULT_CHUNK_SIZE: number = 64 * 1024;
-
+export abstract class UploadedFile extends File {
   readonly fieldName: string | undefined;
   /** Empty where the client gave none. */
   readonly contentType: string;
@@ -35,6 +34,7 @@ export abstract class UploadedFile implements AsyncIterable<Uint8Array> {
   #name: string;
 
   constructor(options: UploadedFileOptions) {
+    super();
     this.#name = uploadedFileName(options.name);
     this.fieldName = options.fieldName;
     this.contentType = options.contentType ?? "";
@@ -52,31 +52,9 @@ export abstract class UploadedFile implements AsyncIterable<Uint8Array> {
     this.#name = uploadedFileName(name);
   }
 
-  /** The content in pieces of at most `chunkSize` bytes, from the beginning each time. */
-  abstract chunks(chunkSize?: number): AsyncIterable<Uint8Array>;
-
-  /** The whole content. */
-  abstract read(): Promise<Uint8Array>;
-
-  /** Releases what holds the content, which cannot be read afterwards. */
-  abstract close(): Promise<void>;
-
   /** The content as text in the character set that the client claims, or UTF-8; what is no text becomes U+FFFD. */
-  async text(): Promise<string> {
+  override async text(): Promise<string> {
     const charset = this.charset !== undefined && isKnownCharset(this.charset) ? this.charset : "utf-8";
     return decodeText(await this.read(), charset);
-  }
-
-  /** Whether it is more than one chunk. */
-  multipleChunks(chunkSize: number = UploadedFile.DEFAULT_CHUNK_SIZE): boolean {
-    return this.size > chunkSize;
-  }
-
-  [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
-    return this.chunks()[Symbol.asyncIterator]();
-  }
-
-  toString(): string {
-    return this.#name;
   }
 }
