@@ -1,6 +1,7 @@
 // The databases of the project and its transactions.
 
 export { BaseWrapper } from "../backends/base/base-wrapper.ts";
+export { type Execute, type ExecuteWrapper, resetQueries } from "../backends/base/observers.ts";
 export type {
   DatabaseSettings,
   DatabaseWrapper,

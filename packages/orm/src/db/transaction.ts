@@ -43,15 +43,15 @@ async function outermost<T>(connection: BaseWrapper, fn: () => T | Promise<T>): 
   try {
     const result = await runInBlock(connection.alias, block, async () => fn());
     block.closed = true;
-    if (transaction.needsRollback) await transaction.session.rollback();
+    if (transaction.needsRollback) await connection.endTransaction(transaction.session, "ROLLBACK");
     else {
-      await commit(connection, transaction);
+      await connection.endTransaction(transaction.session, "COMMIT");
       committed = true;
     }
     return result;
   } catch (error) {
     block.closed = true;
-    if (!committed) await rollbackQuietly(transaction);
+    if (!committed) await rollbackQuietly(connection, transaction);
     throw error;
   } finally {
     transaction.closed = true;
@@ -60,18 +60,10 @@ async function outermost<T>(connection: BaseWrapper, fn: () => T | Promise<T>): 
   }
 }
 
-async function commit(connection: BaseWrapper, transaction: Transaction): Promise<void> {
-  try {
-    await transaction.session.commit();
-  } catch (error) {
-    throw connection.toDatabaseError(error, "COMMIT");
-  }
-}
-
 // The error that led here matters more than one of the rollback.
-async function rollbackQuietly(transaction: Transaction): Promise<void> {
+async function rollbackQuietly(connection: BaseWrapper, transaction: Transaction): Promise<void> {
   try {
-    await transaction.session.rollback();
+    await connection.endTransaction(transaction.session, "ROLLBACK");
   } catch {
     // The connection is gone, and the transaction with it.
   }

@@ -1,13 +1,12 @@
 // What all backends do alike: find the connection that a statement belongs to, send it, and write it down.
 
-import { performance } from "node:perf_hooks";
-
 import { TsgoError } from "@tsgo/core/exceptions";
 
 import { AtomicBlock, Transaction, currentBlock, runInBlock } from "../../db/block.ts";
 import type { DatabaseFeatures } from "./features.ts";
 import type { DatabaseOperations } from "./operations.ts";
-import type { ExecuteOptions, Session } from "./session.ts";
+import { type ExecuteWrapper, Observers } from "./observers.ts";
+import { type ExecuteOptions, type Session, assertNoTransaction } from "./session.ts";
 import type {
   Awaitable,
   DataType,
@@ -42,7 +41,7 @@ export abstract class BaseWrapper implements DatabaseWrapper {
   abstract readonly dataTypesSuffix: Readonly<Record<string, string>>;
   readonly alias: string;
   readonly settings: DatabaseSettings;
-  readonly #listeners = new Set<(query: LoggedQuery) => void>();
+  readonly #observers = new Observers(this);
 
   constructor(alias: string, settings: DatabaseSettings) {
     this.alias = alias;
@@ -69,8 +68,8 @@ export abstract class BaseWrapper implements DatabaseWrapper {
       // A nested block runs: what it undoes must not include this statement.
       if (block.child !== undefined) return block.child.then(() => this.execute(sql, params, options));
     }
-    if (this.#listeners.size === 0) return this.#send(block, sql, params, options);
-    return this.#logged(sql, params, () => this.#send(block, sql, params, options));
+    if (this.#observers.areAbsent) return this.#send(block, sql, params, options);
+    return this.#observers.send(sql, params, (...statement) => this.#send(block, ...statement, options));
   }
 
   #send(
@@ -87,31 +86,10 @@ export abstract class BaseWrapper implements DatabaseWrapper {
           : block.session.execute(sql, params, options);
       if (!(result instanceof Promise)) return result;
       return result.catch((error: unknown) => {
-        throw this.#failed(error, sql, block);
+        throw this.toDatabaseError(error, sql);
       });
     } catch (error) {
-      throw this.#failed(error, sql, block);
-    }
-  }
-
-  #failed(error: unknown, sql: string, _block: AtomicBlock | undefined): unknown {
-    return error instanceof TsgoError ? error : this.convertError(error, sql);
-  }
-
-  #logged<T>(sql: string, params: readonly unknown[], send: () => Awaitable<T>): Awaitable<T> {
-    const start = performance.now();
-    const note = (): void => {
-      const entry = { sql, params, time: performance.now() - start };
-      for (const listener of this.#listeners) listener(entry);
-    };
-    try {
-      const result = send();
-      if (result instanceof Promise) return result.finally(note);
-      note();
-      return result;
-    } catch (error) {
-      note();
-      throw error;
+      throw this.toDatabaseError(error, sql);
     }
   }
 
@@ -125,20 +103,35 @@ export abstract class BaseWrapper implements DatabaseWrapper {
     block?.assertUsable();
     const session = block?.session ?? (await this.source.acquire());
     try {
-      if (this.#listeners.size > 0) await this.#logged(sql, params, () => undefined);
-      yield* session.stream(sql, params, chunkSize, options);
+      let statement = [sql, params] as const;
+      // What is seen, and may be changed, is the statement; its rows come later.
+      if (!this.#observers.areAbsent)
+        await this.#observers.send(sql, params, (...changed) => {
+          statement = changed;
+          return { rows: [], rowCount: 0, lastInsertId: null };
+        });
+      yield* session.stream(...statement, chunkSize, options);
     } catch (error) {
-      throw this.#failed(error, sql, block);
+      throw this.toDatabaseError(error, sql);
     } finally {
       if (block === undefined) await this.source.release(session);
     }
   }
 
   onQuery(listener: (query: LoggedQuery) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return this.#observers.listen(listener);
+  }
+
+  get queries(): readonly LoggedQuery[] {
+    return this.#observers.queries;
+  }
+
+  executeWrapper<T>(wrapper: ExecuteWrapper, fn: () => T | Promise<T>): Promise<T> {
+    return this.#observers.within({ wrapper }, fn);
+  }
+
+  watchQueries<T>(listener: (query: LoggedQuery) => void, fn: () => T | Promise<T>): Promise<T> {
+    return this.#observers.within({ listener }, fn);
   }
 
   async withConnection<T>(fn: () => Promise<T>): Promise<T> {
@@ -146,7 +139,9 @@ export abstract class BaseWrapper implements DatabaseWrapper {
     const session = await this.source.acquire();
     const block = new AtomicBlock(session, undefined, undefined);
     try {
-      return await runInBlock(this.alias, block, fn);
+      const result = await runInBlock(this.alias, block, fn);
+      assertNoTransaction(session);
+      return result;
     } finally {
       block.closed = true;
       await this.source.release(session);
@@ -159,10 +154,10 @@ export abstract class BaseWrapper implements DatabaseWrapper {
     pinned?.assertUsable();
     const session = pinned?.session ?? (await this.source.acquire());
     try {
-      await session.begin();
+      await this.#observers.control("BEGIN", () => session.begin());
     } catch (error) {
       if (pinned === undefined) await this.source.release(session);
-      throw this.convertError(error, "BEGIN");
+      throw this.toDatabaseError(error, "BEGIN");
     }
     const transaction = new Transaction(session);
     return {
@@ -173,16 +168,25 @@ export abstract class BaseWrapper implements DatabaseWrapper {
     };
   }
 
-  /** Sends a word of transaction control, which no listener hears of. */
-  async control(session: Session, sql: string): Promise<void> {
+  /** Ends the transaction of a session. */
+  async endTransaction(session: Session, how: "COMMIT" | "ROLLBACK"): Promise<void> {
     try {
-      await session.execute(sql, []);
+      await this.#observers.control(how, () => (how === "COMMIT" ? session.commit() : session.rollback()));
     } catch (error) {
-      throw this.convertError(error, sql);
+      throw this.toDatabaseError(error, how);
     }
   }
 
-  /** An error of COMMIT and the like as one of ours. */
+  /** Sends a word about savepoints. */
+  async control(session: Session, sql: string): Promise<void> {
+    try {
+      await this.#observers.control(sql, () => session.execute(sql, []));
+    } catch (error) {
+      throw this.toDatabaseError(error, sql);
+    }
+  }
+
+  /** Any error as one of ours. */
   toDatabaseError(error: unknown, sql: string): unknown {
     return error instanceof TsgoError ? error : this.convertError(error, sql);
   }

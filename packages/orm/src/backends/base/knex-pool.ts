@@ -2,16 +2,22 @@
 
 import { createRequire } from "node:module";
 
+import { ImproperlyConfigured } from "@tsgo/core/exceptions";
+import { getLogger } from "@tsgo/core/logging";
 import type { Knex } from "knex";
 
 const require = createRequire(import.meta.url);
 
 /** What knex is told about the pool. */
-export interface PoolSettings {
+export interface PoolSettings<C> {
   readonly min: number;
   readonly max: number;
   readonly idleTimeoutMillis?: number;
   readonly acquireTimeoutMillis?: number;
+  readonly createTimeoutMillis?: number;
+  readonly maxConnectionLifetimeMillis?: number;
+  /** Whether a connection that was kept can be used. */
+  readonly validate?: (connection: C) => boolean | Promise<boolean>;
 }
 
 /** A pool of connections of one kind. */
@@ -38,13 +44,36 @@ interface PoolingClient<C> {
 export function dialectPool<C>(
   client: string,
   connection: Readonly<Record<string, unknown>>,
-  pool: PoolSettings,
+  pool: PoolSettings<C>,
 ): Pool<C> {
-  return wrap(loadKnex()({ client, connection: connection, pool }));
+  // knex counts its own waiting apart from that of the pool; the longer of the two must not be cut short.
+  const { acquireTimeoutMillis = 60_000 } = pool;
+  try {
+    return wrap(
+      loadKnex()({ client, connection, pool, acquireConnectionTimeout: acquireTimeoutMillis, log: quietLog }),
+    );
+  } catch (error) {
+    if (!String(error).includes("npm install")) throw error;
+    throw new ImproperlyConfigured(`A database in DATABASES needs the package '${client}': npm install ${client}`, {
+      cause: error,
+    });
+  }
+}
+
+// A lost connection is told to whoever uses it; that it was dropped from the pool is for the curious.
+function note(message: unknown): void {
+  getLogger("tsgo.db.backends").debug(String(message));
+}
+
+const quietLog = { warn: note, error: note, deprecate: note, debug: note };
+
+/** Whether the time ran out before there was a connection. */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof Error && /Timeout/.test(error.name);
 }
 
 /** A pool of connections that we open ourselves. */
-export function customPool<C>(open: () => Promise<C>, close: (connection: C) => void, pool: PoolSettings): Pool<C> {
+export function customPool<C>(open: () => Promise<C>, close: (connection: C) => void, pool: PoolSettings<C>): Pool<C> {
   const { Client } = require("knex") as { Client: new (config: object) => object };
   class OwnClient extends Client {
     _driver(): object {

@@ -1,35 +1,65 @@
 // Where statements to a database server go: to connections of a pool.
 
+import { OperationalError } from "../../exceptions.ts";
 import type { SessionSource } from "./base-wrapper.ts";
-import type { Pool } from "./knex-pool.ts";
-import type { ExecuteOptions, Session } from "./session.ts";
-import type { StatementResult } from "./wrapper.ts";
+import { connectionError } from "./driver-error.ts";
+import { type Pool, type PoolSettings, isTimeout } from "./knex-pool.ts";
+import { type ConnectionKeeping, connectionKeeping } from "./pool-options.ts";
+import { type ExecuteOptions, type Session, assertNoTransaction } from "./session.ts";
+import type { DatabaseSettings, StatementResult } from "./wrapper.ts";
+
+/** What a pool holds, and how to speak to it. */
+export interface Pooling<C extends object> {
+  readonly alias: string;
+  readonly settings: DatabaseSettings;
+  open(settings: PoolSettings<C>): Pool<C>;
+  toSession(connection: C): Session;
+  /** Says to a new connection what every statement counts on: time zone, strictness, isolation. */
+  prepare(session: Session): Promise<void>;
+}
 
 /** Takes connections of a driver from a pool, and speaks to them as sessions. */
 export class PooledSource<C extends object> implements SessionSource {
-  readonly #open: () => Pool<C>;
-  readonly #toSession: (connection: C) => Promise<Session>;
+  readonly #pooling: Pooling<C>;
+  readonly #keeping: ConnectionKeeping;
   readonly #connections = new WeakMap<Session, C>();
   readonly #sessions = new WeakMap<C, Session>();
+  /** Connections that must not be used again; the pool drops them when it next comes across them. */
+  readonly #discarded = new WeakSet<C>();
   #pool: Pool<C> | undefined;
 
-  constructor(open: () => Pool<C>, toSession: (connection: C) => Promise<Session>) {
-    this.#open = open;
-    this.#toSession = toSession;
+  constructor(pooling: Pooling<C>) {
+    this.#pooling = pooling;
+    this.#keeping = connectionKeeping(pooling.settings);
+  }
+
+  /** How many connections are open: those in use, and those that wait for use. */
+  get usage(): { readonly free: number; readonly used: number } {
+    return this.#pool?.usage ?? { free: 0, used: 0 };
   }
 
   async acquire(): Promise<Session> {
-    this.#pool ??= this.#open();
-    const connection = await this.#pool.acquire();
-    const session = this.#sessions.get(connection) ?? (await this.#toSession(connection));
+    const connection = await this.#take();
+    const known = this.#sessions.get(connection);
+    if (known !== undefined) return known;
+    const session = this.#pooling.toSession(connection);
     this.#sessions.set(connection, session);
     this.#connections.set(session, connection);
+    try {
+      await this.#pooling.prepare(session);
+    } catch (error) {
+      await this.#discard(session, connection);
+      throw this.#failed(error);
+    }
     return session;
   }
 
   async release(session: Session): Promise<void> {
     const connection = this.#connections.get(session);
-    if (connection !== undefined) await this.#pool?.release(connection);
+    if (connection === undefined) return;
+    // Whoever comes next must find neither a dead connection nor somebody's transaction.
+    if (session.isLost || session.inTransaction || this.#keeping.maxAge === 0) await this.#discard(session, connection);
+    else await this.#pool?.release(connection);
   }
 
   async executeAlone(
@@ -39,7 +69,9 @@ export class PooledSource<C extends object> implements SessionSource {
   ): Promise<StatementResult> {
     const session = await this.acquire();
     try {
-      return await session.execute(sql, params, options);
+      const result = await session.execute(sql, params, options);
+      assertNoTransaction(session);
+      return result;
     } finally {
       await this.release(session);
     }
@@ -49,5 +81,61 @@ export class PooledSource<C extends object> implements SessionSource {
     const pool = this.#pool;
     this.#pool = undefined;
     await pool?.destroy();
+  }
+
+  async #take(): Promise<C> {
+    this.#pool ??= this.#pooling.open(this.#settings());
+    try {
+      return await this.#pool.acquire();
+    } catch (error) {
+      throw isTimeout(error) ? this.#nothingFree(error) : this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): OperationalError {
+    return connectionError(error, this.#pooling.alias, this.#pooling.settings);
+  }
+
+  #nothingFree(cause: unknown): OperationalError {
+    const { timeout, maxSize } = this.#keeping;
+    const reason =
+      this.usage.used >= maxSize
+        ? `all ${maxSize} of the pool are in use. End transactions sooner, or raise OPTIONS.pool.maxSize`
+        : "the server did not answer. See whether it runs and can be reached";
+    return new OperationalError(
+      `There was no connection to the database '${this.#pooling.alias}' within ${timeout} s (OPTIONS.pool.timeout): ${reason}.`,
+      { cause },
+    );
+  }
+
+  async #discard(session: Session, connection: C): Promise<void> {
+    this.#discarded.add(connection);
+    session.close();
+    await this.#pool?.release(connection);
+  }
+
+  #settings(): PoolSettings<C> {
+    const { minSize, maxSize, timeout, maxIdle, maxAge, healthChecks } = this.#keeping;
+    return {
+      min: minSize,
+      max: maxSize,
+      acquireTimeoutMillis: timeout * 1000,
+      createTimeoutMillis: timeout * 1000,
+      idleTimeoutMillis: maxIdle * 1000,
+      ...(maxAge !== null && maxAge > 0 && { maxConnectionLifetimeMillis: maxAge * 1000 }),
+      validate: (connection) => !this.#discarded.has(connection) && (!healthChecks || this.#lives(connection)),
+    };
+  }
+
+  async #lives(connection: C): Promise<boolean> {
+    const session = this.#sessions.get(connection);
+    if (session === undefined) return true;
+    try {
+      await session.execute("SELECT 1", []);
+      return !session.isLost;
+    } catch {
+      session.close();
+      return false;
+    }
   }
 }

@@ -1,5 +1,6 @@
 // One connection to a database, as a driver has it, and the statements that go over it.
 
+import { TransactionManagementError } from "../../exceptions.ts";
 import type { Awaitable, Row, StatementResult } from "./wrapper.ts";
 
 /** How a statement is to be sent. */
@@ -21,4 +22,22 @@ export interface Session {
   begin(): Awaitable<void>;
   commit(): Awaitable<void>;
   rollback(): Awaitable<void>;
+  /** Whether a transaction was begun on the connection, by whatever statement, and has not ended. */
+  readonly inTransaction: boolean;
+  /** Whether the connection is known to be broken. */
+  readonly isLost: boolean;
+  /** Ends the connection at once. */
+  close(): void;
+}
+
+/**
+ * Refuses what would leave a transaction open on a connection that others use next.
+ *
+ * @throws TransactionManagementError
+ */
+export function assertNoTransaction(session: Session): void {
+  if (!session.inTransaction) return;
+  throw new TransactionManagementError(
+    "A statement began a transaction that nobody ends, outside of atomic(); it is rolled back. Use atomic().",
+  );
 }

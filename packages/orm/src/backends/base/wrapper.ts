@@ -2,6 +2,7 @@
 
 import type { Field } from "../../fields/field.ts";
 import type { DatabaseFeatures } from "./features.ts";
+import type { ExecuteWrapper } from "./observers.ts";
 import type { DatabaseOperations } from "./operations.ts";
 
 /** A value, or a promise of it: a driver that answers at once is not made to wait. */
@@ -42,7 +43,7 @@ export interface DatabaseSettings {
 /** Makes a column type from a field. */
 export type DataType = (field: Field) => string | null;
 
-/** A statement that was sent, as `connection.queries` keeps it. */
+/** A statement that was sent, as `connection.queries` has it. */
 export interface LoggedQuery {
   readonly sql: string;
   readonly params: readonly unknown[];
@@ -84,6 +85,18 @@ export interface DatabaseWrapper {
   withConnection<T>(fn: () => Promise<T>): Promise<T>;
   /** Writes down every statement that is sent while `listener` is subscribed. Returns what ends it. */
   onQuery(listener: (query: LoggedQuery) => void): () => void;
+  /**
+   * The statements that this request has sent, or the program where there is no request: the last 9,000. They are written down
+   * with DEBUG alone; `resetQueries` forgets them.
+   */
+  readonly queries: readonly LoggedQuery[];
+  /**
+   * Calls `fn` with a wrapper around every statement that it sends to this database, also in functions that are called from
+   * there. Answers to `connection.execute_wrapper`.
+   */
+  executeWrapper<T>(wrapper: ExecuteWrapper, fn: () => T | Promise<T>): Promise<T>;
+  /** Calls `fn`, and tells `listener` of every statement that it sends, transaction control included. */
+  watchQueries<T>(listener: (query: LoggedQuery) => void, fn: () => T | Promise<T>): Promise<T>;
   /** The number of the server's version, in parts. */
   serverVersion(): Promise<readonly number[]>;
   /** Closes all connections. */

@@ -1,13 +1,18 @@
 // One connection to MariaDB or MySQL.
 
-import type { Connection, FieldPacket, ResultSetHeader } from "mysql2";
+import type { Connection, FieldPacket, QueryError, ResultSetHeader } from "mysql2";
 
 import type { ExecuteOptions, Session } from "../base/session.ts";
 import type { Awaitable, Row, StatementResult } from "../base/wrapper.ts";
 
+/** The bit of the server's status that says that a transaction is open. */
+const IN_TRANSACTION = 1;
+
 /** A connection of the driver `mysql2`. */
 export class MysqlSession implements Session {
   readonly #connection: Connection;
+  #inTransaction = false;
+  #lost = false;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -23,9 +28,14 @@ export class MysqlSession implements Session {
           rowsAsArray: true,
           typeCast: (field, next) => readValue(field, next, options?.exactIntegers === true),
         },
-        (error: Error | null, result: unknown, fields?: FieldPacket[]) => {
-          if (error !== null) reject(error);
-          else resolve(toResult(result, fields));
+        (error: QueryError | null, result: unknown, fields?: FieldPacket[]) => {
+          if (error !== null) {
+            if (error.fatal) this.#lost = true;
+            reject(error);
+            return;
+          }
+          if (isHeader(result)) this.#inTransaction = (result.serverStatus & IN_TRANSACTION) !== 0;
+          resolve(toResult(result, fields));
         },
       );
     });
@@ -67,6 +77,19 @@ export class MysqlSession implements Session {
     return this.#control("ROLLBACK");
   }
 
+  get inTransaction(): boolean {
+    return this.#inTransaction;
+  }
+
+  get isLost(): boolean {
+    return this.#lost;
+  }
+
+  close(): void {
+    this.#lost = true;
+    this.#connection.destroy();
+  }
+
   async #control(sql: string): Promise<void> {
     await this.execute(sql, []);
   }
@@ -97,6 +120,10 @@ function readValue(field: Column, next: () => unknown, exactIntegers: boolean): 
     default:
       return next();
   }
+}
+
+function isHeader(result: unknown): result is ResultSetHeader {
+  return typeof result === "object" && result !== null && "serverStatus" in result;
 }
 
 function toResult(result: unknown, fields: FieldPacket[] | undefined): StatementResult {

@@ -4,6 +4,8 @@ import type { Connection } from "mysql2";
 
 import { DataError, type DatabaseError, IntegrityError, OperationalError, ProgrammingError } from "../../exceptions.ts";
 import { BaseWrapper } from "../base/base-wrapper.ts";
+import { statementMessage } from "../base/driver-error.ts";
+import { isolationSql } from "../base/isolation.ts";
 import { dialectPool } from "../base/knex-pool.ts";
 import { PooledSource } from "../base/pooled-source.ts";
 import type { DatabaseSettings, Vendor } from "../base/wrapper.ts";
@@ -20,6 +22,14 @@ const ERRORS: readonly (readonly [typeof DatabaseError, ReadonlySet<number>])[] 
   [ProgrammingError, new Set([1007, 1050, 1051, 1054, 1060, 1061, 1064, 1091, 1146, 1149])],
 ];
 
+/**
+ * What every statement counts on. Values that are too long or out of range are refused instead of cut; and backslashes
+ * escape, as the driver takes for granted when it puts a value into a statement.
+ */
+const SESSION_VARIABLES =
+  "SET time_zone = '+00:00', sql_auto_is_null = 0, " +
+  "sql_mode = CONCAT(REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', ''), ',STRICT_TRANS_TABLES')";
+
 /** A database on a MariaDB or MySQL server, by way of the driver `mysql2`. */
 export class MysqlWrapper extends BaseWrapper {
   readonly vendor: Vendor = "mysql";
@@ -33,18 +43,19 @@ export class MysqlWrapper extends BaseWrapper {
   constructor(alias: string, settings: DatabaseSettings) {
     super(alias, settings);
     refuseUnsafeOptions(alias, settings.OPTIONS);
-    this.source = new PooledSource<Connection>(
-      () => dialectPool<Connection>("mysql2", connectionOptions(settings), { min: 0, max: 10 }),
-      async (connection) => {
-        const session = new MysqlSession(connection);
-        await session.execute(
-          "SET time_zone = '+00:00', sql_auto_is_null = 0, sql_mode = CONCAT(@@sql_mode, ',STRICT_TRANS_TABLES')",
-          [],
-        );
-        await session.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", []);
-        return session;
+    const options = settings.OPTIONS ?? {};
+    const isolation = isolationSql(options["isolationLevel"], "READ COMMITTED");
+    this.source = new PooledSource<Connection>({
+      alias,
+      settings,
+      open: (pool) => dialectPool<Connection>("mysql2", connectionOptions(settings), pool),
+      toSession: (connection) => new MysqlSession(connection),
+      prepare: async (session) => {
+        if (typeof options["initCommand"] === "string") await session.execute(options["initCommand"], []);
+        await session.execute(SESSION_VARIABLES, []);
+        if (isolation !== null) await session.execute(`SET SESSION TRANSACTION ISOLATION LEVEL ${isolation}`, []);
       },
-    );
+    });
   }
 
   async serverVersion(): Promise<readonly number[]> {
@@ -55,13 +66,20 @@ export class MysqlWrapper extends BaseWrapper {
   protected convertError(error: unknown, sql: string): unknown {
     if (!(error instanceof Error)) return error;
     const { errno } = error as Error & { readonly errno?: unknown };
-    const message = `${error.message} (${sql.length > 300 ? `${sql.slice(0, 300)}...` : sql})`;
+    const message = statementMessage(error, sql);
     const [Class] = ERRORS.find(([, numbers]) => numbers.has(Number(errno))) ?? [OperationalError];
     return new Class(message, { cause: error });
   }
 }
 
 function connectionOptions(settings: DatabaseSettings): Readonly<Record<string, unknown>> {
+  const {
+    pool: _pool,
+    isolationLevel: _isolationLevel,
+    initCommand: _initCommand,
+    ...options
+  } = settings.OPTIONS ?? {};
+  const { HOST: host = "" } = settings;
   return {
     database: settings.NAME,
     charset: "utf8mb4",
@@ -74,10 +92,11 @@ function connectionOptions(settings: DatabaseSettings): Readonly<Record<string, 
     // As Django counts them: rows that were found, not only those that changed.
     flags: ["FOUND_ROWS"],
     multipleStatements: false,
-    ...(settings.HOST !== undefined && settings.HOST !== "" && { host: settings.HOST }),
+    // A path is that of a socket.
+    ...(host !== "" && (host.startsWith("/") ? { socketPath: host } : { host })),
     ...(settings.PORT !== undefined && settings.PORT !== "" && { port: Number(settings.PORT) }),
     ...(settings.USER !== undefined && settings.USER !== "" && { user: settings.USER }),
     ...(settings.PASSWORD !== undefined && settings.PASSWORD !== "" && { password: settings.PASSWORD }),
-    ...settings.OPTIONS,
+    ...options,
   };
 }

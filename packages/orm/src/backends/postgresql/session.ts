@@ -31,7 +31,7 @@ function shortest(text: string): number | bigint {
 export class PostgresqlSession implements Session {
   readonly #client: Client;
   readonly #types: Readonly<Record<"plain" | "exact", CustomTypesConfig>>;
-  #inTransaction = false;
+  #lost = false;
   #cursors = 0;
 
   constructor(client: Client, builtin: CustomTypesConfig) {
@@ -49,8 +49,13 @@ export class PostgresqlSession implements Session {
 
   async execute(sql: string, params: readonly unknown[], options?: ExecuteOptions): Promise<StatementResult> {
     const types = options?.exactIntegers === true ? this.#types.exact : this.#types.plain;
-    const result = await this.#client.query<unknown[]>({ text: sql, values: [...params], rowMode: "array", types });
-    return { rows: result.rows, rowCount: result.rowCount ?? 0, lastInsertId: null };
+    try {
+      const result = await this.#client.query<unknown[]>({ text: sql, values: [...params], rowMode: "array", types });
+      return { rows: result.rows, rowCount: result.rowCount ?? 0, lastInsertId: null };
+    } catch (error) {
+      if (endsConnection(error)) this.#lost = true;
+      throw error;
+    }
   }
 
   /** Reads through a cursor of the server, in a transaction of its own where there is none. */
@@ -60,7 +65,7 @@ export class PostgresqlSession implements Session {
     chunkSize: number,
     options?: ExecuteOptions,
   ): AsyncIterable<readonly Row[]> {
-    const own = !this.#inTransaction;
+    const own = !this.inTransaction;
     this.#cursors += 1;
     const cursor = `tsgo_cursor_${this.#cursors}`;
     if (own) await this.begin();
@@ -79,16 +84,40 @@ export class PostgresqlSession implements Session {
 
   async begin(): Promise<void> {
     await this.execute("BEGIN", []);
-    this.#inTransaction = true;
   }
 
   async commit(): Promise<void> {
-    this.#inTransaction = false;
     await this.execute("COMMIT", []);
   }
 
   async rollback(): Promise<void> {
-    this.#inTransaction = false;
     await this.execute("ROLLBACK", []);
   }
+
+  get inTransaction(): boolean {
+    const status = this.#client.getTransactionStatus();
+    return status === "T" || status === "E";
+  }
+
+  get isLost(): boolean {
+    return this.#lost;
+  }
+
+  close(): void {
+    this.#lost = true;
+    // The server ends what was begun on the connection; whether it still can is of no interest here.
+    this.#client.end().catch(() => undefined);
+  }
+}
+
+/** Whether the connection is of no use after an error: one of the driver's own, or one by which the server ends it. */
+function endsConnection(error: unknown): boolean {
+  const { code, severity } = error as { readonly code?: unknown; readonly severity?: unknown };
+  return (
+    severity === "FATAL" ||
+    severity === "PANIC" ||
+    typeof code !== "string" ||
+    !/^[0-9A-Z]{5}$/.test(code) ||
+    code.startsWith("08")
+  );
 }

@@ -13,6 +13,8 @@ import {
   ProgrammingError,
 } from "../../exceptions.ts";
 import { BaseWrapper } from "../base/base-wrapper.ts";
+import { statementMessage } from "../base/driver-error.ts";
+import { isolationSql } from "../base/isolation.ts";
 import { dialectPool } from "../base/knex-pool.ts";
 import { PooledSource } from "../base/pooled-source.ts";
 import type { DatabaseSettings, Vendor } from "../base/wrapper.ts";
@@ -50,15 +52,22 @@ export class PostgresqlWrapper extends BaseWrapper {
 
   constructor(alias: string, settings: DatabaseSettings) {
     super(alias, settings);
-    this.source = new PooledSource<Client>(
-      () => dialectPool<Client>("pg", connectionOptions(settings), { min: 0, max: 10 }),
-      async (client) => {
+    const isolation = isolationSql(settings.OPTIONS?.["isolationLevel"], null);
+    this.source = new PooledSource<Client>({
+      alias,
+      settings,
+      open: (pool) => dialectPool<Client>("pg", connectionOptions(settings), pool),
+      toSession: (client) => {
         const { types } = require("pg") as { types: CustomTypesConfig };
-        const session = new PostgresqlSession(client, types);
-        await session.execute("SET TIME ZONE 'UTC'", []);
-        return session;
+        return new PostgresqlSession(client, types);
       },
-    );
+      // The field classes read dates as the style ISO writes them, and instants as UTC.
+      prepare: async (session) => {
+        await session.execute("SELECT set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO', false)", []);
+        if (isolation !== null)
+          await session.execute(`SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL ${isolation}`, []);
+      },
+    });
   }
 
   async serverVersion(): Promise<readonly number[]> {
@@ -70,7 +79,7 @@ export class PostgresqlWrapper extends BaseWrapper {
   protected convertError(error: unknown, sql: string): unknown {
     if (!(error instanceof Error)) return error;
     const { code } = error as Error & { readonly code?: unknown };
-    const message = `${error.message} (${sql.length > 300 ? `${sql.slice(0, 300)}...` : sql})`;
+    const message = statementMessage(error, sql);
     const state = typeof code === "string" ? code : "";
     if (/^[0-9A-Z]{5}$/.test(state)) return new (ERRORS[state.slice(0, 2)] ?? DatabaseError)(message, { cause: error });
     return new OperationalError(message, { cause: error });
@@ -78,12 +87,13 @@ export class PostgresqlWrapper extends BaseWrapper {
 }
 
 function connectionOptions(settings: DatabaseSettings): Readonly<Record<string, unknown>> {
+  const { pool: _pool, isolationLevel: _isolationLevel, ...options } = settings.OPTIONS ?? {};
   return {
     database: settings.NAME,
     ...(settings.HOST !== undefined && settings.HOST !== "" && { host: settings.HOST }),
     ...(settings.PORT !== undefined && settings.PORT !== "" && { port: Number(settings.PORT) }),
     ...(settings.USER !== undefined && settings.USER !== "" && { user: settings.USER }),
     ...(settings.PASSWORD !== undefined && settings.PASSWORD !== "" && { password: settings.PASSWORD }),
-    ...settings.OPTIONS,
+    ...options,
   };
 }

@@ -22,6 +22,8 @@ export interface AggregateDefinition {
 
 /** An open database. */
 export interface SqliteDatabase {
+  /** Whether a transaction is open. */
+  readonly inTransaction: boolean;
   prepare(sql: string): SqliteStatement;
   exec(sql: string): void;
   function(name: string, deterministic: boolean, fn: (...args: unknown[]) => unknown): void;
@@ -71,6 +73,7 @@ interface BetterStatement {
 }
 
 interface BetterDatabase {
+  readonly inTransaction: boolean;
   prepare(sql: string): BetterStatement;
   exec(sql: string): void;
   function(name: string, options: object, fn: (...args: unknown[]) => unknown): void;
@@ -87,6 +90,9 @@ function betterSqlite3(): OpenDatabase {
 
 function wrapBetter(database: BetterDatabase): SqliteDatabase {
   return {
+    get inTransaction() {
+      return database.inTransaction;
+    },
     prepare: (sql) => wrapBetterStatement(database.prepare(sql)),
     exec: (sql) => {
       database.exec(sql);
@@ -134,6 +140,8 @@ interface NodeStatement {
 }
 
 interface NodeDatabase {
+  /** From Node 22.16 on. */
+  readonly isTransaction?: boolean;
   prepare(sql: string): NodeStatement;
   exec(sql: string): void;
   function(name: string, options: object, fn: (...args: unknown[]) => unknown): void;
@@ -151,6 +159,9 @@ function nodeSqlite(): OpenDatabase {
 
 function wrapNode(database: NodeDatabase): SqliteDatabase {
   return {
+    get inTransaction() {
+      return database.isTransaction ?? false;
+    },
     prepare: (sql) => {
       const statement = database.prepare(sql);
       assertWhole(statement, sql);

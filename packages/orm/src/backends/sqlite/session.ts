@@ -7,14 +7,19 @@ import type { SqliteDatabase, SqliteStatement } from "./driver.ts";
 /** How many prepared statements a connection keeps. */
 const KEPT_STATEMENTS = 500;
 
+/** How a transaction begins. */
+export type TransactionMode = "DEFERRED" | "IMMEDIATE" | "EXCLUSIVE";
+
 export class SqliteSession implements Session {
   readonly database: SqliteDatabase;
   readonly #canIterate: boolean;
+  readonly #begin: string;
   readonly #statements = new Map<string, SqliteStatement>();
 
-  constructor(database: SqliteDatabase, canIterate: boolean) {
+  constructor(database: SqliteDatabase, canIterate: boolean, mode: TransactionMode = "IMMEDIATE") {
     this.database = database;
     this.#canIterate = canIterate;
+    this.#begin = `BEGIN ${mode}`;
   }
 
   execute(sql: string, params: readonly unknown[], options?: ExecuteOptions): StatementResult {
@@ -51,7 +56,7 @@ export class SqliteSession implements Session {
   }
 
   begin(): void {
-    this.execute("BEGIN IMMEDIATE", []);
+    this.execute(this.#begin, []);
   }
 
   commit(): void {
@@ -61,6 +66,13 @@ export class SqliteSession implements Session {
   rollback(): void {
     this.execute("ROLLBACK", []);
   }
+
+  get inTransaction(): boolean {
+    return this.database.inTransaction;
+  }
+
+  /** A file does not go away. */
+  readonly isLost = false;
 
   close(): void {
     this.#statements.clear();

@@ -3,7 +3,7 @@
 import { Lock } from "../../db/lock.ts";
 import type { SessionSource } from "../base/base-wrapper.ts";
 import { type Pool, customPool } from "../base/knex-pool.ts";
-import type { ExecuteOptions, Session } from "../base/session.ts";
+import { type ExecuteOptions, type Session, assertNoTransaction } from "../base/session.ts";
 import type { Awaitable, StatementResult } from "../base/wrapper.ts";
 import type { SqliteSession } from "./session.ts";
 
@@ -40,6 +40,7 @@ export class SqliteSource implements SessionSource {
   }
 
   async release(session: Session): Promise<void> {
+    if (session.inTransaction) await session.rollback();
     if (!this.#opening.shared) await this.#connections().release(session as SqliteSession);
     this.#lock.release();
   }
@@ -50,7 +51,21 @@ export class SqliteSource implements SessionSource {
     options: ExecuteOptions | undefined,
   ): Awaitable<StatementResult> {
     if (this.#lock.held && (this.#opening.shared || !isRead(sql))) return this.#executeLater(sql, params, options);
-    return this.#own().execute(sql, params, options);
+    return this.#executeNow(sql, params, options);
+  }
+
+  #executeNow(sql: string, params: readonly unknown[], options: ExecuteOptions | undefined): StatementResult {
+    const session = this.#own();
+    const result = session.execute(sql, params, options);
+    // Only what gives no rows can have begun one.
+    if (result.rows.length === 0 && session.inTransaction) {
+      try {
+        assertNoTransaction(session);
+      } finally {
+        session.rollback();
+      }
+    }
+    return result;
   }
 
   async #executeLater(
@@ -60,7 +75,7 @@ export class SqliteSource implements SessionSource {
   ): Promise<StatementResult> {
     await this.#lock.acquire();
     try {
-      return this.#own().execute(sql, params, options);
+      return this.#executeNow(sql, params, options);
     } finally {
       this.#lock.release();
     }

@@ -2,14 +2,27 @@
 
 import { IntegrityError, OperationalError, DatabaseError, InterfaceError } from "../../exceptions.ts";
 import { BaseWrapper } from "../base/base-wrapper.ts";
+import { connectionError, statementMessage } from "../base/driver-error.ts";
 import type { DatabaseSettings, Vendor } from "../base/wrapper.ts";
 import { sqliteChecks, sqliteDataTypes, sqliteSuffixes } from "./data-types.ts";
 import { type DriverName, findDriver } from "./driver.ts";
 import { sqliteFeatures } from "./features.ts";
 import { registerFunctions } from "./functions/register.ts";
 import { SqliteOperations } from "./operations.ts";
-import { SqliteSession } from "./session.ts";
+import { SqliteSession, type TransactionMode } from "./session.ts";
 import { SqliteSource } from "./source.ts";
+
+/** The keys of OPTIONS. */
+interface SqliteOptions {
+  readonly driver?: DriverName;
+  /** Seconds that a writer waits for one of another process. */
+  readonly timeout?: number;
+  readonly readonly?: boolean;
+  /** How a transaction begins: "IMMEDIATE" takes the right to write at once, which keeps two from waiting for each other. */
+  readonly transactionMode?: string;
+  /** PRAGMAs for every new connection. */
+  readonly initCommand?: string;
+}
 
 /** A database in a file, or in memory with the name `:memory:`. */
 export class SqliteWrapper extends BaseWrapper {
@@ -33,26 +46,31 @@ export class SqliteWrapper extends BaseWrapper {
   }
 
   #open(inMemory: boolean): SqliteSession {
-    const options = (this.settings.OPTIONS ?? {}) as {
-      readonly driver?: DriverName;
-      readonly timeout?: number;
-      readonly readonly?: boolean;
-    };
-    const database = findDriver(options.driver)(inMemory ? ":memory:" : this.settings.NAME, {
-      readonly: options.readonly ?? false,
-    });
-    database.exec("PRAGMA foreign_keys = ON");
-    // Seconds, as in Django.
-    database.exec(`PRAGMA busy_timeout = ${Math.round((options.timeout ?? 5) * 1000)}`);
-    if (!inMemory && options.readonly !== true) database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-    registerFunctions(database);
-    return new SqliteSession(database, !inMemory);
+    const options = (this.settings.OPTIONS ?? {}) as SqliteOptions;
+    const openFile = findDriver(options.driver);
+    try {
+      const database = openFile(inMemory ? ":memory:" : this.settings.NAME, { readonly: options.readonly ?? false });
+      database.exec("PRAGMA foreign_keys = ON");
+      // Seconds, as in Django.
+      database.exec(`PRAGMA busy_timeout = ${Math.round((options.timeout ?? 5) * 1000)}`);
+      if (!inMemory && options.readonly !== true)
+        database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+      if (options.initCommand !== undefined) database.exec(options.initCommand);
+      registerFunctions(database);
+      return new SqliteSession(
+        database,
+        !inMemory,
+        options.transactionMode?.toUpperCase() as TransactionMode | undefined,
+      );
+    } catch (error) {
+      throw connectionError(error, this.alias, this.settings);
+    }
   }
 
   protected convertError(error: unknown, sql: string): unknown {
     if (!(error instanceof Error)) return error;
     const { code = "" } = error as { readonly code?: string };
-    const message = `${error.message} (${shorten(sql)})`;
+    const message = statementMessage(error, sql);
     if (code.startsWith("SQLITE_CONSTRAINT") || /constraint failed/i.test(error.message))
       return new IntegrityError(message, { cause: error });
     if (/^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|CORRUPT|NOTADB|ERROR)/.test(code))
@@ -62,8 +80,4 @@ export class SqliteWrapper extends BaseWrapper {
     if (error instanceof TypeError || error instanceof RangeError) return new InterfaceError(message, { cause: error });
     return error.name === "SqliteError" ? new DatabaseError(message, { cause: error }) : error;
   }
-}
-
-function shorten(sql: string): string {
-  return sql.length > 300 ? `${sql.slice(0, 300)}...` : sql;
 }

@@ -1,0 +1,125 @@
+// The databases that tests of all three kinds run on. A server that does not answer is left out, unless
+// TSGO_TEST_REQUIRE_SERVICES=1 says that there must be one.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { configureSettings, isConfigured } from "@tsgo/core/conf";
+
+import type { BaseWrapper } from "../backends/base/base-wrapper.ts";
+import type { DatabaseSettings, Vendor } from "../backends/base/wrapper.ts";
+import { connections, createConnection } from "../db/connections.ts";
+import { introspect } from "../schema/introspection.ts";
+
+const SERVERS: Readonly<Record<Exclude<Vendor, "sqlite">, DatabaseSettings>> = {
+  postgresql: { ENGINE: "postgresql", NAME: "postgres", USER: "postgres", HOST: "127.0.0.1", PORT: 5432 },
+  mysql: { ENGINE: "mariadb", NAME: "mysql", USER: "root", HOST: "127.0.0.1", PORT: 3306 },
+};
+
+const required = process.env["TSGO_TEST_REQUIRE_SERVICES"] === "1";
+
+async function isWanted(vendor: Vendor): Promise<boolean> {
+  if (vendor === "sqlite" || required) return true;
+  const probe = createConnection("probe", SERVERS[vendor]);
+  try {
+    await probe.execute("SELECT 1");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await probe.close();
+  }
+}
+
+const vendors = ["sqlite", "postgresql", "mysql"] as const;
+const wanted = await Promise.all(vendors.map(isWanted));
+
+/** The kinds of databases to test on: SQLite, and the servers that answer. */
+export const VENDORS: readonly Vendor[] = vendors.filter((_vendor, at) => wanted[at]);
+
+/** A database of a test's own. */
+export interface TestDatabase {
+  readonly vendor: Vendor;
+  /** How to reach it, also from another process. */
+  readonly settings: DatabaseSettings;
+  /** The connection under the alias `default`. */
+  readonly connection: BaseWrapper;
+  /** Closes the connection, and opens it anew. */
+  reopen(): Promise<BaseWrapper>;
+  /** Drops all tables. */
+  empty(): Promise<void>;
+  /** Takes the database away. */
+  drop(): Promise<void>;
+}
+
+let made = 0;
+
+/** Makes an empty database, which becomes the one of the alias `default`. `purpose` goes into its name. */
+export async function makeDatabase(vendor: Vendor, purpose: string): Promise<TestDatabase> {
+  if (!isConfigured()) configureSettings({});
+  made += 1;
+  const name = `tsgo_test_${purpose}_${process.pid}_${made}`;
+  const place = vendor === "sqlite" ? fileDatabase(name) : await serverDatabase(SERVERS[vendor], name);
+  connections.configure({ default: place.settings });
+  return {
+    vendor,
+    settings: place.settings,
+    get connection() {
+      return connections.get();
+    },
+    async reopen() {
+      await connections.closeAll();
+      return connections.get();
+    },
+    empty: () => dropTables(connections.get()),
+    async drop() {
+      await connections.closeAll();
+      connections.configure(undefined);
+      await place.remove();
+    },
+  };
+}
+
+interface Place {
+  readonly settings: DatabaseSettings;
+  readonly remove: () => void | Promise<void>;
+}
+
+function fileDatabase(name: string): Place {
+  const folder = mkdtempSync(join(tmpdir(), `${name}-`));
+  const settings = { ENGINE: "sqlite", NAME: join(folder, "db.sqlite3") };
+  return { settings, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+async function serverDatabase(server: DatabaseSettings, name: string): Promise<Place> {
+  const admin = async (sql: string): Promise<void> => {
+    const connection = createConnection("admin", server);
+    try {
+      await connection.execute(sql);
+    } finally {
+      await connection.close();
+    }
+  };
+  await admin(`CREATE DATABASE ${name}`);
+  const force = server.ENGINE === "postgresql" ? " WITH (FORCE)" : "";
+  return { settings: { ...server, NAME: name }, remove: () => admin(`DROP DATABASE ${name}${force}`) };
+}
+
+async function dropTables(connection: BaseWrapper): Promise<void> {
+  const tables = await introspect(connection).tableNames();
+  if (tables.length === 0) return;
+  const list = tables.map((table) => connection.quoteName(table)).join(", ");
+  await connection.withConnection(async () => {
+    if (connection.vendor === "postgresql") await connection.execute(`DROP TABLE ${list} CASCADE`);
+    else {
+      const [off, on] =
+        connection.vendor === "sqlite"
+          ? ["PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON"]
+          : ["SET FOREIGN_KEY_CHECKS = 0", "SET FOREIGN_KEY_CHECKS = 1"];
+      await connection.execute(off);
+      for (const table of tables) await connection.execute(`DROP TABLE ${connection.quoteName(table)}`);
+      await connection.execute(on);
+    }
+  });
+}
