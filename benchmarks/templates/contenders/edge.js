@@ -32,18 +32,22 @@ edge.registerTemplate("list", {
   ].join("\n"),
 });
 let count = 0;
+// Its compiler keeps what it has compiled by name.
+const withTemplate = (source, use) => {
+  count += 1;
+  const name = `cold${count}`;
+  edge.registerTemplate(name, { template: source });
+  const result = use(name);
+  edge.removeTemplate(name);
+  return result;
+};
 const edgejs = {
   name: "edge.js",
   table: (rows) => edge.renderSync("table", { rows }),
   page: (items, user) => edge.renderSync("page", { items, user }),
   list: (items) => edge.renderSync("list", { items, upper, shorten, fixed, join }),
-  cold: () => {
-    count += 1;
-    const name = `cold${count}`;
-    edge.registerTemplate(name, { template: page });
-    const compiled = edge.compiler.compile(name);
-    edge.removeTemplate(name);
-    return compiled;
-  },
+  source: page,
+  compile: (source) => withTemplate(source, (name) => edge.compiler.compile(name)),
+  first: (source, items, user) => withTemplate(source, (name) => edge.renderSync(name, { items, user })),
 };
 export { edgejs };

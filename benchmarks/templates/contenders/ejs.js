@@ -21,6 +21,8 @@ const ejs = {
   table: (rows) => table({ rows }),
   page: (items, user) => compiledPage({ items, user }, void 0, include),
   list: (items) => list({ items, upper, shorten, fixed, join }),
-  cold: () => library.compile(page, { client: true }),
+  source: page,
+  compile: (source) => library.compile(source, { client: true }),
+  first: (source, items, user) => library.compile(source, { client: true })({ items, user }, undefined, include),
 };
 export { ejs };

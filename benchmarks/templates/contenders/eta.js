@@ -20,6 +20,8 @@ const eta = {
   table: (rows) => library.render("@table", { rows }),
   page: (items, user) => library.render("@page", { items, user }),
   list: (items) => library.render("@list", { items, upper, shorten, fixed, join }),
-  cold: () => library.compile(page),
+  source: page,
+  compile: (source) => library.compile(source),
+  first: (source, items, user) => library.renderString(source, { items, user }),
 };
 export { eta };

@@ -24,6 +24,8 @@ const handlebars = {
   page: (items, user) => compiledPage({ items, user }),
   list: (items) => list({ items }),
   // Handlebars compiles when a template is first run; its compiler is called here.
-  cold: () => env.template(new Function(`return ${String(env.precompile(page))}`)()),
+  source: page,
+  compile: (source) => env.template(new Function(`return ${String(env.precompile(source))}`)()),
+  first: (source, items, user) => env.compile(source)({ items, user }),
 };
 export { handlebars };

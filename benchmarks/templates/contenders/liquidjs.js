@@ -25,6 +25,9 @@ const liquidjs = {
   table: (rows) => engine.renderSync(table, { rows }),
   page: (items, user) => engine.renderSync(compiledPage, { items, user }),
   list: (items) => engine.renderSync(list, { items }),
-  cold: () => engine.parse(page),
+  source: page,
+  // It interprets: to parse is all that there is to compile.
+  compile: (source) => engine.parse(source),
+  first: (source, items, user) => engine.renderSync(engine.parse(source), { items, user }),
 };
 export { liquidjs };

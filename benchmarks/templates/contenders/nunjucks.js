@@ -21,6 +21,8 @@ const nunjucks = {
   table: (rows) => env.render("table", { rows }),
   page: (items, user) => env.render("page", { items, user }),
   list: (items) => env.render("list", { items }),
-  cold: () => new nunjucksLibrary.Template(page, env, "page", true),
+  source: page,
+  compile: (source) => new nunjucksLibrary.Template(source, env, "page", true),
+  first: (source, items, user) => new nunjucksLibrary.Template(source, env, "page", true).render({ items, user }),
 };
 export { nunjucks };

@@ -20,6 +20,8 @@ const tsgo = {
   table: (rows) => render("table", { rows }),
   page: (items, user) => render("page", { items, user }),
   list: (items) => render("list", { items }),
-  cold: () => engine.fromString(page).compiled,
+  source: page,
+  compile: (source) => engine.fromString(source).compiled,
+  first: (source, items, user) => engine.fromString(source).render({ items, user }),
 };
 export { tsgo };

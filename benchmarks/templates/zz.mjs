@@ -1,0 +1,14 @@
+import { tsgo } from "./contenders/tsgo.js";
+import { eta } from "./contenders/eta.js";
+import { edgejs } from "./contenders/edge.js";
+import { rows, twelve, twoHundred, user } from "./data.js";
+const C = { tsgo, eta, edgejs };
+const e = C[process.argv[2]];
+const task = process.argv[3];
+const n = Number(process.argv[4]);
+const f = { page: () => e.page(twelve, user), list: () => e.list(twoHundred), table: () => e.table(rows) }[task];
+for (let i = 0; i < n / 5; i++) f();
+const t = process.cpuUsage();
+for (let i = 0; i < n; i++) f();
+const u = process.cpuUsage(t);
+console.log(((u.user + u.system) / n).toFixed(2), "us");
