@@ -9,6 +9,7 @@ import { TextField } from "../fields/text.ts";
 import type { SqlCompiler } from "../query/compiler/compiler.ts";
 import type { Query } from "../query/query.ts";
 import { FULL, type Sql, joinSql } from "../query/sql.ts";
+import { ColPairs, assertSingleColumn } from "./col-pairs.ts";
 import { Case, When } from "./conditional.ts";
 import { type Converter, Expression, NO_EMPTY_VALUE, OrderBy, Value, asExpression } from "./expression.ts";
 import { Func, toSource } from "./func.ts";
@@ -234,6 +235,16 @@ export class Count extends Aggregate<number> {
   constructor(expression: string | Expression, options: AggregateOptions = {}) {
     super(expression === "*" ? new Star() : expression, options);
     if (expression === "*" && !this.distinct && this.condition !== undefined) return;
+  }
+
+  // A composite key is counted by its first column, since none of them is ever null.
+  override resolve(query: Query, options: ResolveOptions = {}): Expression {
+    const [source] = this.sources;
+    const key = source instanceof F ? source.resolve(query, options) : undefined;
+    if (!(key instanceof ColPairs)) return super.resolve(query, options);
+    if (this.distinct) assertSingleColumn(key, "Count() with distinct");
+    const [first] = key.columns;
+    return this.copyWith({ sources: [first] }).resolve(query, options);
   }
 
   override get emptyResultSetValue(): unknown {

@@ -6,8 +6,11 @@ import type { Vendor } from "../backends/base/wrapper.ts";
 import type { Field } from "../fields/field.ts";
 import type { SqlCompiler } from "../query/compiler/compiler.ts";
 import { type Sql, joinSql } from "../query/sql.ts";
+import type { Query } from "../query/query.ts";
+import { assertSingleColumn } from "./col-pairs.ts";
 import { Expression, asExpression } from "./expression.ts";
 import { F } from "./references.ts";
+import type { ResolveOptions } from "./resolve-options.ts";
 
 /** How a function is written where a database differs. */
 export interface FuncForm {
@@ -57,6 +60,12 @@ export class Func<T = unknown> extends Expression<T> {
       throw new FieldError(
         `${this.constructor.name} takes ${arity} argument${arity === 1 ? "" : "s"}, not ${this.sources.length}.`,
       );
+  }
+
+  override resolve(query: Query, options: ResolveOptions = {}): Expression {
+    const resolved = super.resolve(query, options) as this;
+    for (const source of resolved.sources) assertSingleColumn(source, this.constructor.name);
+    return resolved;
   }
 
   override get isComputed(): boolean {

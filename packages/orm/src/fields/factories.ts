@@ -4,6 +4,7 @@ import type { Decimal } from "decimal.js";
 import type { Temporal } from "temporal-polyfill";
 
 import type {
+  CompositePrimaryKeyFactory,
   FieldFactory,
   FilledFieldFactory,
   ForeignKeyFactory,
@@ -14,6 +15,7 @@ import type {
 import * as auto from "./auto.ts";
 import * as binary from "./binary.ts";
 import * as boolean from "./boolean.ts";
+import * as composite from "./composite.ts";
 import * as dates from "./dates.ts";
 import type { FieldOptions } from "./field.ts";
 import * as foreign from "./foreign-key.ts";
@@ -42,6 +44,11 @@ export const AutoField = makes<Fills<number, typeof auto.AutoField>>(auto.AutoFi
 export const BigAutoField = makes<Fills<number, typeof auto.BigAutoField>>(auto.BigAutoField);
 /** A 16-bit key that the database counts up. */
 export const SmallAutoField = makes<Fills<number, typeof auto.SmallAutoField>>(auto.SmallAutoField);
+
+/** A primary key of several fields. */
+export const CompositePrimaryKey = makes<CompositePrimaryKeyFactory<typeof composite.CompositePrimaryKey>>(
+  composite.CompositePrimaryKey,
+);
 
 /** Bytes. */
 export const BinaryField = makes<Makes<Uint8Array, typeof binary.BinaryField>>(binary.BinaryField);

@@ -7,10 +7,12 @@ import { keyOf } from "../expressions/structural-key.ts";
 import { QuerysetValue } from "../expressions/subquery.ts";
 import { describeValue } from "../fields/field.ts";
 import type { SqlCompiler } from "../query/compiler/compiler.ts";
+import { comparableKey } from "../values/comparable.ts";
 import { EMPTY, FULL, type Sql } from "../query/sql.ts";
 import { Lookup, OperatorLookup } from "./lookup.ts";
 
-const INTEGER_FIELDS = /Integer|Auto/;
+/** The types of whole numbers. */
+export const INTEGER_FIELDS = /Integer|Auto/;
 
 // A number beyond the range of the column decides the comparison without the database.
 function checkIntegerRange(
@@ -243,13 +245,7 @@ function heldKey(lhs: Expression): string {
 function unique(items: readonly unknown[]): unknown[] {
   const seen = new Set<unknown>();
   return items.filter((item) => {
-    const key = Array.isArray(item)
-      ? keyOf(item)
-      : typeof item === "object" && item !== null && !(item instanceof Expression)
-        ? item instanceof Date
-          ? item.getTime()
-          : (item as { toString(): string }).toString()
-        : item;
+    const key = Array.isArray(item) ? keyOf(item) : item instanceof Expression ? item : comparableKey(item);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

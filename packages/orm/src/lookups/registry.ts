@@ -5,6 +5,7 @@ import { closest } from "@tsgo/utils/nearest-name";
 
 import type { Expression } from "../expressions/expression.ts";
 import type { Field } from "../fields/field.ts";
+import { CompositePrimaryKey } from "../fields/composite.ts";
 import { ForeignKey } from "../fields/foreign-key.ts";
 import { JSONField } from "../fields/json.ts";
 import { dateLookups } from "./dates.ts";
@@ -14,6 +15,7 @@ import { jsonLookups, keyTransform } from "./json.ts";
 import type { Lookup, LookupClass } from "./lookup.ts";
 import { Contains, EndsWith, IContains, IEndsWith, IRegex, IStartsWith, Regex, StartsWith } from "./text.ts";
 import type { TransformClass } from "./transform.ts";
+import { tupleLookups } from "./tuple.ts";
 
 type Entry = LookupClass | TransformClass;
 
@@ -89,6 +91,7 @@ function find(field: Field, name: string): Entry | undefined {
 export function getLookup(lhs: Expression, name: string): LookupClass | undefined {
   const field = lhs.outputField;
   if (field instanceof ForeignKey && !RELATED.has(name)) return undefined;
+  if (field instanceof CompositePrimaryKey) return tupleLookups.get(name);
   const special =
     "getLookup" in lhs && typeof lhs.getLookup === "function"
       ? (lhs.getLookup(name) as LookupClass | undefined)
@@ -105,7 +108,7 @@ function isTransform(entry: Entry): boolean {
 /** An expression with a transform around it. @throws FieldError where there is none of that name. */
 export function tryTransform(lhs: Expression, name: string, _rest: readonly string[] = []): Expression {
   const field = lhs.outputField;
-  if (!(field instanceof ForeignKey)) {
+  if (!(field instanceof ForeignKey) && !(field instanceof CompositePrimaryKey)) {
     const entry = find(field, name);
     if (entry !== undefined && isTransform(entry)) return new (entry as TransformClass)(lhs);
     if (field.outputField instanceof JSONField) return keyTransform(name, lhs);
@@ -131,6 +134,7 @@ function unknownOfRelation({ name: relation, remoteField }: ForeignKey, name: st
 
 function lookupNames(field: Field): string[] {
   if (field instanceof ForeignKey) return [...RELATED];
+  if (field instanceof CompositePrimaryKey) return [...tupleLookups.keys()];
   return [...COMMON.map((lookup) => lookup.lookupName), ...dateLookups(field.outputField.internalType).keys()];
 }
 

@@ -2,6 +2,7 @@
 
 import { FieldError } from "@tsgo/core/exceptions";
 
+import { CompositePrimaryKey } from "../fields/composite.ts";
 import type { Field } from "../fields/field.ts";
 import { ForeignKey } from "../fields/foreign-key.ts";
 import { ManyToManyField, isSelf } from "../fields/many-to-many.ts";
@@ -29,6 +30,7 @@ export function connectRelation(field: RelationField, registry: ModelRegistry, d
   }
   const { model } = field;
   registry.whenRegistered(field.to === "self" ? model : field.to, model, (target) => {
+    assertSingleKey(field, target);
     field.remoteField.model = target;
     registry.expireRelations();
     if (field instanceof ManyToManyField) connectLinks(field, target, registry, define);
@@ -36,6 +38,24 @@ export function connectRelation(field: RelationField, registry: ModelRegistry, d
     const { orderWithRespectToName } = model._meta;
     if (orderWithRespectToName === field.name) addOrderMethods(model._meta, target);
   });
+}
+
+// One column cannot refer to several. Answers to Django's check fields.E347.
+function assertSingleKey(field: RelationField, target: ModelClass): void {
+  const { fieldName, through } = field.remoteField;
+  const refuse = (model: ModelClass): never => {
+    throw new FieldError(
+      `${field.toString()} cannot be a relation with ${model._meta.label}, whose primary key is composite. Refer to a unique field of it with toField, or keep the parts of the key in fields of your own.`,
+    );
+  };
+  if (field instanceof ManyToManyField) {
+    if (through !== undefined) return;
+    for (const model of [target, field.model]) if (hasCompositeKey(model)) refuse(model);
+  } else if ((fieldName === undefined || fieldName === "pk") && hasCompositeKey(target)) refuse(target);
+}
+
+function hasCompositeKey({ _meta }: ModelClass): boolean {
+  return _meta.hasPk && _meta.pk instanceof CompositePrimaryKey;
 }
 
 function defineReverse(field: RelationField, target: ModelClass): void {

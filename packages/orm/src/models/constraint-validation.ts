@@ -165,7 +165,7 @@ async function conditionHolds(instance: ModelBase, model: ModelClass, condition:
       : new Value(valuesOf(instance)[field.attname], { outputField: field });
     const resolved = value.resolve(query, { allowJoins: false });
     query.annotations = new Map(query.annotations).set(field.name, resolved).set(field.attname, resolved);
-    if (field.primaryKey) query.annotations = new Map(query.annotations).set("pk", resolved);
+    if (field === model._meta.pk) query.annotations = new Map(query.annotations).set("pk", resolved);
   }
   const where = query.buildCondition(condition, {});
   try {

@@ -4,6 +4,7 @@ import { isConfigured, settings } from "@tsgo/core/conf";
 import { FieldError, MultipleObjectsReturned, ObjectDoesNotExist } from "@tsgo/core/exceptions";
 
 import { AutoField, BigAutoField, SmallAutoField } from "../fields/auto.ts";
+import { CompositePrimaryKey } from "../fields/composite.ts";
 import type { Field } from "../fields/field.ts";
 import { OneToOneField } from "../fields/foreign-key.ts";
 import type { RelationField } from "../fields/relation-field.ts";
@@ -156,6 +157,7 @@ function prepare(
     addKey(fields, parent);
     for (const [name, field] of fields) field.contributeToClass(model, name);
     if (parent !== undefined) promoteLink(options);
+    if (options.hasPk && options.pk instanceof CompositePrimaryKey) options.pk.checkFields();
   }
   addOrderField(options);
   addPartsOfTable(options, meta, parent);
@@ -219,7 +221,8 @@ function copied(fields: FieldMap): FieldMap {
 }
 
 function assertNames(options: Options, fields: ReadonlyMap<string, Field>, parent: ModelClass | undefined): void {
-  for (const name of fields.keys()) {
+  for (const [name, field] of fields) {
+    if (field instanceof CompositePrimaryKey) continue;
     if (RESERVED.has(name))
       throw new FieldError(
         `${options.label}: a field cannot have the name '${name}', which every row or object has already.`,
@@ -277,7 +280,12 @@ function promoteLink(options: Options): void {
 }
 
 function addKey(fields: Map<string, Field>, parent: ModelClass | undefined): void {
-  if (parent !== undefined || [...fields.values()].some((field) => field.primaryKey)) return;
+  const keys = [...fields].filter(([, field]) => field.primaryKey);
+  if (keys.length > 1 && keys.some(([, field]) => field instanceof CompositePrimaryKey))
+    throw new FieldError(
+      `A model has one primary key, and this one has ${keys.map(([name]) => `'${name}'`).join(" and ")}.`,
+    );
+  if (parent !== undefined || keys.length > 0) return;
   const id = { AutoField, BigAutoField, SmallAutoField }[defaultAutoField().split(/[.:]/).at(-1) ?? ""] ?? BigAutoField;
   const field = new id({ verboseName: "ID", autoCreated: true });
   const rest = [...fields];

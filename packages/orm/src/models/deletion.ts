@@ -14,6 +14,7 @@ import type { ModelBase, ModelClass } from "./model.ts";
 import { ProtectedError, RestrictedError } from "./on-delete.ts";
 import { postDelete, preDelete } from "./signals.ts";
 import { STATE } from "./state.ts";
+import { comparableKey } from "../values/comparable.ts";
 
 /** How many keys one statement of a deletion has at most. */
 const GET_ITERATOR_CHUNK_SIZE = 100;
@@ -127,7 +128,7 @@ export class Collector {
     if (known === undefined) this.#data.set(model, (known = new Map()));
     const added: ModelBase[] = [];
     for (const object of objects) {
-      const key = keyOf(object.pk);
+      const key = comparableKey(object.pk);
       if (known.has(key)) continue;
       known.set(key, object);
       added.push(object);
@@ -199,7 +200,7 @@ export class Collector {
         .filter((target) => !target.primaryKey)
         .map((target) => target.attname),
     );
-    names.add(model._meta.pk.attname);
+    for (const key of model._meta.pkFields) names.add(key.attname);
     for (const link of model._meta.parents.values()) if (link !== null) names.add(link.attname);
     return [...names];
   }
@@ -268,7 +269,7 @@ export class Collector {
     for (const [related, fields] of this.#restricted) {
       const going = this.#data.get(related);
       for (const [field, rows] of fields) {
-        const staying = [...rows].filter((row) => going?.has(keyOf(row.pk)) !== true);
+        const staying = [...rows].filter((row) => going?.has(comparableKey(row.pk)) !== true);
         if (staying.length > 0) left.set(field.toString(), staying);
       }
     }
@@ -286,9 +287,9 @@ export class Collector {
     const keys = [...fields.values()].flatMap((rows) => [...rows].map((row) => row.pk));
     const narrowed = query.clone();
     narrowed.addQ(Q.create([["pk__in", keys]]));
-    const going = new Set((await this.#read(related, narrowed, undefined)).map((row) => keyOf(row.pk)));
+    const going = new Set((await this.#read(related, narrowed, undefined)).map((row) => comparableKey(row.pk)));
     for (const [field, rows] of fields)
-      fields.set(field, new Set([...rows].filter((row) => !going.has(keyOf(row.pk)))));
+      fields.set(field, new Set([...rows].filter((row) => !going.has(comparableKey(row.pk)))));
   }
 
   // Models in an order in which no row refers to one that is gone.
@@ -405,7 +406,10 @@ function referring(model: ModelClass, fields: readonly ForeignKey[], objects: re
   const query = new Query(model);
   const lookups = fields.map((field): readonly [string, unknown] => [
     `${field.name}__in`,
-    objects.map((object) => field.targetField.valueFromObject(object) ?? object.pk),
+    // A part of a row has no key of its own where the link to it has it.
+    objects.map(
+      (object) => field.targetField.valueFromObject(object) ?? (field.targetField.primaryKey ? object.pk : null),
+    ),
   ]);
   query.addQ(Q.create(lookups, "OR"));
   return query;
@@ -438,8 +442,4 @@ function parentInstance(child: ModelBase, parent: ModelClass, key: unknown): Mod
     if (Object.hasOwn(child, field.attname)) valuesOf(object)[field.attname] = valuesOf(child)[field.attname];
   valuesOf(object)[parent._meta.pk.attname] = key;
   return object;
-}
-
-function keyOf(pk: unknown): unknown {
-  return typeof pk === "object" && pk !== null ? (pk as { toString(): string }).toString() : pk;
 }

@@ -5,6 +5,7 @@ import type { Field } from "../fields/field.ts";
 import type { FetchMode } from "../fetch-modes.ts";
 import type { RelatedSelection } from "../query/compiler/related.ts";
 import type { SelectCompiler } from "../query/compiler/select.ts";
+import type { Query } from "../query/query.ts";
 import { instanceClass } from "./deferred-class.ts";
 import { bareInstance } from "./instances.ts";
 import type { ModelBase, ModelClass } from "./model.ts";
@@ -37,8 +38,7 @@ export function rowReader(compiler: SelectCompiler, kind: RowKind, db: string, n
 }
 
 /** The names of the columns that `values` gives. */
-export function columnNames(compiler: SelectCompiler): readonly string[] {
-  const { query } = compiler;
+export function columnNames(query: Query): readonly string[] {
   if (query.selected !== undefined) return [...query.selected.keys()];
   return [...query.valuesSelect, ...query.annotationSelect.keys()];
 }
@@ -99,11 +99,12 @@ function relatedReader(selection: RelatedSelection, db: string): (row: Row, from
   const { model, fields, start, field, related } = selection;
   const fill = selection.fromParent ? parentFields(model, fields) : [];
   const read = instanceReader(model, [...fields, ...fill], start, db);
+  const [firstKey] = model._meta.pkFields;
   const pkIndex =
     start +
     Math.max(
       0,
-      fields.findIndex((candidate) => candidate === model._meta.pk),
+      fields.findIndex((candidate) => candidate === firstKey),
     );
   const further = related.map((inner) => relatedReader(inner, db));
   const attach = attacher(selection);

@@ -3,6 +3,7 @@
 import { FieldError, type MultipleObjectsReturned, type ObjectDoesNotExist } from "@tsgo/core/exceptions";
 import { closest } from "@tsgo/utils/nearest-name";
 
+import { CompositePrimaryKey } from "../fields/composite.ts";
 import type { Field } from "../fields/field.ts";
 import type { Manager } from "./manager.ts";
 import type { Options } from "./options.ts";
@@ -10,6 +11,7 @@ import { deleteInstance } from "./delete-instance.ts";
 import { refreshInstance } from "./refresh.ts";
 import { type SaveOptions, saveInstance } from "./save.ts";
 import { BARE, modelOf, valuesOf } from "./instances.ts";
+import { comparableKey } from "../values/comparable.ts";
 import { InstanceState, STATE } from "./state.ts";
 import { postInit, preInit } from "./signals.ts";
 import { cleanFields, fullClean, validateConstraints, validateUnique } from "./validation.ts";
@@ -48,13 +50,17 @@ export abstract class ModelBase {
 
   set pk(value: unknown) {
     const meta = modelOf(this)._meta;
+    if (meta.pk instanceof CompositePrimaryKey) {
+      meta.pk.assign(this, value);
+      return;
+    }
     setParentKeys(this, meta, value);
     valuesOf(this)[meta.pk.attname] = value;
   }
 
   /** @internal */
   getPk(): unknown {
-    return (this as unknown as Record<string, unknown>)[modelOf(this)._meta.pk.attname];
+    return modelOf(this)._meta.pk.valueFromObject(this);
   }
 
   /** Where the row comes from, and whether it is new. */
@@ -149,8 +155,7 @@ for (const name of ["save", "delete", "refreshFromDb"] as const)
   Object.assign(ModelBase.prototype[name], { altersData: true });
 
 function sameKey(a: unknown, b: unknown): boolean {
-  // oxlint-disable-next-line typescript/no-base-to-string -- keys that are objects are decimals and moments, which have a text
-  return a === b || (typeof a === "object" && a !== null && String(a) === String(b));
+  return a === b || (typeof a === "object" && comparableKey(a) === comparableKey(b));
 }
 
 // A parent that the key itself leads to keeps its own: saving takes it over from the link where it is not set.
@@ -166,7 +171,7 @@ function assignInitial(instance: ModelBase, meta: Options, values: Readonly<Reco
   const record = instance as unknown as Record<string, unknown>;
   const left = new Set(Object.keys(values));
   for (const field of meta.fields) {
-    if (field.generated) continue;
+    if (field.generated || field instanceof CompositePrimaryKey) continue;
     const related = field.isRelation && field.name !== field.attname && left.delete(field.name);
     if (related) {
       record[field.attname] = undefined;

@@ -3,6 +3,7 @@
 import { FieldDoesNotExist, FieldError } from "@tsgo/core/exceptions";
 import { closest } from "@tsgo/utils/nearest-name";
 
+import { CompositePrimaryKey } from "../fields/composite.ts";
 import type { Field } from "../fields/field.ts";
 import type { ManyToManyField } from "../fields/many-to-many.ts";
 import type { OneToOneField } from "../fields/foreign-key.ts";
@@ -151,8 +152,14 @@ export class Options {
     this.#pk = field;
   }
 
+  /** The fields of the primary key: one, or those that make up a composite one. */
   get pkFields(): readonly Field[] {
-    return [this.pk];
+    return this.pk instanceof CompositePrimaryKey ? this.pk.fields : [this.pk];
+  }
+
+  /** Whether a field is the primary key or a part of it. */
+  isKey(field: Field): boolean {
+    return field.primaryKey || (this.pk instanceof CompositePrimaryKey && this.pk.fields.includes(field));
   }
 
   /** The key that the database counts up, if it does. */

@@ -11,11 +11,11 @@ import { describeValue } from "../fields/field.ts";
 import { getDefaultFetchMode } from "../fetch-modes.ts";
 import { isInstance } from "../lookups/related-value.ts";
 import { compileSelect, queryAggregates, queryCount, queryExists } from "../query/execute.ts";
-import type { Query } from "../query/query.ts";
 import { assignmentsFor, updateRows } from "../query/writes/update.ts";
 import { shareFetchMode } from "./iterables.ts";
 import type { ModelBase, ModelClass } from "./model.ts";
 import { deleteQuerySet } from "./queryset/delete.ts";
+import { inBulk } from "./queryset/in-bulk.ts";
 import {
   FETCH,
   type KnownRelated,
@@ -212,22 +212,8 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> extends ShapedRo
   }
 
   /** Rows by key, or by another unique field. */
-  async inBulk(keys?: readonly unknown[], options: { readonly fieldName?: string } = {}): Promise<Map<unknown, Row>> {
-    this.query.assertNotSliced("inBulk()");
-    if (this[SETTINGS].kind !== "model") throw new FieldError("inBulk() is not possible after values().");
-    const fieldName = options.fieldName ?? "pk";
-    assertUniqueField(this.query, fieldName);
-    if (keys !== undefined && keys.length === 0) return new Map();
-    const limit = connectionOf(this).features.maxQueryParams;
-    const rows: Row[] = [];
-    if (keys === undefined) rows.push(...(await this.all()[FETCH]()));
-    else {
-      const size = limit ?? keys.length;
-      for (let at = 0; at < keys.length; at += size)
-        rows.push(...(await this.filter({ [`${fieldName}__in`]: keys.slice(at, at + size) })[FETCH]()));
-    }
-    const attname = fieldName === "pk" ? "pk" : (this.query.meta.findField(fieldName) as { attname: string }).attname;
-    return new Map(rows.map((row) => [(row as Record<string, unknown>)[attname], row]));
+  async inBulk(keys?: Iterable<unknown>, options: { readonly fieldName?: string } = {}): Promise<Map<unknown, Row>> {
+    return inBulk(this as unknown as QuerySet<ModelBase, Row>, keys, options.fieldName ?? "pk");
   }
 
   /** How the database would find the rows. */
@@ -330,17 +316,3 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> extends ShapedRo
 
 for (const name of ["create", "getOrCreate", "updateOrCreate", "bulkCreate", "bulkUpdate", "update", "delete"] as const)
   Object.assign(QuerySet.prototype[name], { altersData: true });
-
-function assertUniqueField(query: Query, name: string): void {
-  if (name === "pk") return;
-  const field = query.meta.getField(name);
-  const single = query.meta.constraints.some(
-    (constraint) =>
-      "fields" in constraint &&
-      (constraint.fields as readonly string[]).join() === name &&
-      !("condition" in constraint && constraint.condition !== undefined),
-  );
-  if ("unique" in field && field.unique) return;
-  if (single || query.distinctFields.join() === name) return;
-  throw new FieldError(`inBulk() needs a unique field, and '${name}' is not unique.`);
-}

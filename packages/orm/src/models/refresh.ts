@@ -6,6 +6,7 @@ import type { Field } from "../fields/field.ts";
 import { modelOf, valuesOf } from "./instances.ts";
 import type { ModelBase } from "./model.ts";
 import { STATE } from "./state.ts";
+import { KeyMap } from "../values/comparable.ts";
 import { FieldFetchBlocked } from "./fetch-blocked.ts";
 
 /** Reads the row again, or some fields of it. */
@@ -39,7 +40,7 @@ export async function refreshInstance(
   const fresh = await queryset.get();
   for (const field of meta.concreteFields) {
     if (!Object.hasOwn(fresh, field.attname)) continue;
-    if (names !== undefined && !names.includes(field.attname) && !names.includes(field.name) && !field.primaryKey)
+    if (names !== undefined && !names.includes(field.attname) && !names.includes(field.name) && !meta.isKey(field))
       continue;
     setValue(instance, field.attname, valuesOf(fresh)[field.attname]);
     if (field.isRelation) state.uncache(field.name);
@@ -82,8 +83,7 @@ async function loadForPeers(instance: ModelBase, field: Field, peers: readonly W
     .using(instance[STATE].db)
     .filter({ pk__in: lacking.map((peer) => peer.pk) })
     .valuesList("pk", field.attname)) as unknown as [unknown, unknown][];
-  const values = new Map(rows.map(([key, value]) => [String(key), value]));
-  for (const peer of lacking)
-    if (values.has(String(peer.pk))) setValue(peer, field.attname, values.get(String(peer.pk)));
+  const values = new KeyMap(rows);
+  for (const peer of lacking) if (values.has(peer.pk)) setValue(peer, field.attname, values.get(peer.pk));
   if (!Object.hasOwn(instance, field.attname)) await refreshInstance(instance, { fields: [field.attname] });
 }

@@ -70,7 +70,7 @@ function chosenFields(
   if (options.updateFields !== undefined) {
     const names = new Set(options.updateFields);
     const known = new Set(
-      meta.concreteFields.filter((field) => !field.primaryKey).flatMap((field) => [field.name, field.attname]),
+      meta.concreteFields.filter((field) => !meta.isKey(field)).flatMap((field) => [field.name, field.attname]),
     );
     const unknown = [...names].filter((name) => !known.has(name));
     if (unknown.length > 0)
@@ -84,7 +84,7 @@ function chosenFields(
   if (deferred.size === 0) return undefined;
   return new Set(
     meta.concreteFields
-      .filter((field) => !field.primaryKey && !field.generated && !deferred.has(field.attname))
+      .filter((field) => !meta.isKey(field) && !field.generated && !deferred.has(field.attname))
       .map((field) => field.name),
   );
 }
@@ -177,7 +177,7 @@ async function updateTable(instance: ModelBase, meta: Options, saving: Saving): 
   const { connection, raw, updateFields } = saving;
   const fields = meta.localConcreteFields.filter(
     (field) =>
-      !field.primaryKey &&
+      !meta.isKey(field) &&
       !field.generated &&
       (updateFields === undefined || updateFields.has(field.name) || updateFields.has(field.attname)),
   );

@@ -5,6 +5,7 @@ import { FieldError, NON_FIELD_ERRORS, ValidationError } from "@tsgo/core/except
 import { connections } from "../db/connections.ts";
 import { routerDbForRead } from "../db/routing.ts";
 import { Q } from "../expressions/q.ts";
+import { CompositePrimaryKey } from "../fields/composite.ts";
 import { type Field, isEmptyValue } from "../fields/field.ts";
 import { ForeignKey } from "../fields/foreign-key.ts";
 import { queryExists } from "../query/execute.ts";
@@ -58,7 +59,7 @@ export async function fullClean(
 export async function cleanFields(instance: ModelBase, exclude: ReadonlySet<string>): Promise<void> {
   const errors: Errors = {};
   const values = valuesOf(instance);
-  for (const field of modelOf(instance)._meta.fields) {
+  for (const field of modelOf(instance)._meta.concreteFields) {
     if (exclude.has(field.name) || field.generated || !Object.hasOwn(instance, field.attname)) continue;
     const raw = values[field.attname];
     if ((field.blank && isEmptyValue(raw)) || typeof raw === "symbol") continue;
@@ -116,7 +117,10 @@ function uniqueChecks(
   for (const owner of models) {
     for (const field of owner._meta.localFields) {
       if (exclude.has(field.name) || field.generated) continue;
-      if (field.unique) unique.push([owner, [field.name]]);
+      if (field instanceof CompositePrimaryKey) {
+        const names = field.fields.map(({ name }) => name);
+        if (!names.some((name) => exclude.has(name))) unique.push([owner, names]);
+      } else if (field.unique) unique.push([owner, [field.name]]);
       const options = [
         ["date", field.options.uniqueForDate],
         ["month", field.options.uniqueForMonth],

@@ -3,6 +3,7 @@
 import { FieldError } from "@tsgo/core/exceptions";
 
 import { assertAlias } from "../expressions/alias.ts";
+import { columnOf } from "../expressions/col-pairs.ts";
 import type { Expression } from "../expressions/expression.ts";
 import { Col, Ref } from "../expressions/references.ts";
 import { Subquery } from "../expressions/subquery.ts";
@@ -87,7 +88,7 @@ function overSubquery(
   inner.setAnnotationMask(query.annotationSelect.keys());
   inner.clearOrdering(false);
   if (!inner.distinct) {
-    if (inner.defaultCols && existing) inner.groupBy = [new Col(inner.initialAlias(), query.meta.pk)];
+    if (inner.defaultCols && existing) inner.groupBy = [columnOf(inner.initialAlias(), query.meta.pk)];
     inner.defaultCols = false;
     if (!qualified && query.combinator === undefined) inner.setAnnotationMask(neededAnnotations(query, aggregates));
   }
@@ -118,7 +119,7 @@ function overSubquery(
   }
   outer.annotations = annotations;
   if (inner.select.length === 0 && !inner.defaultCols && inner.annotationSelect.size === 0)
-    inner.select = [new Col(inner.initialAlias(), query.meta.pk)];
+    inner.select = [columnOf(inner.initialAlias(), query.meta.pk)];
   return outer;
 }
 

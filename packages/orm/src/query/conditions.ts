@@ -2,6 +2,7 @@
 
 import { FieldError } from "@tsgo/core/exceptions";
 
+import { columnOf } from "../expressions/col-pairs.ts";
 import { Expression } from "../expressions/expression.ts";
 import { Exists } from "../expressions/subquery.ts";
 import { Q, type QChild } from "../expressions/q.ts";
@@ -138,7 +139,7 @@ function buildJoined(
   if (isRelation && lookups.length > 1)
     throw new FieldError(`'${key}': a relation has no lookup '${lookups[0] ?? ""}'.`);
   // A relation compares as the field that makes it, with the type of the column at the end.
-  const column = isRelation ? query.relatedColumn(alias, target, info.finalField) : new Col(alias, target);
+  const column = isRelation ? query.relatedColumn(alias, target, info.finalField) : columnOf(alias, target);
   const condition = named(key, () => buildLookup(lookups, column, checked));
   let clause = new WhereNode([condition]);
   const isNull = condition instanceof IsNull ? condition.rhs : undefined;
@@ -147,7 +148,7 @@ function buildJoined(
     requireOuter = true;
     if (isNull === undefined) {
       if (query.isNullable(target) || query.aliases.get(joins.at(-1) ?? "").joinType === LOUTER)
-        clause = clause.with(new IsNull(new Col(alias, target), false), "AND");
+        clause = clause.with(buildLookup(["isnull"], columnOf(alias, target), false), "AND");
       if (checked instanceof Col && query.isNullable(checked.target))
         clause = clause.with(new IsNull(checked, false), "AND");
     }
@@ -247,7 +248,8 @@ function splitExclude(
     inner.bumpPrefix(query);
     const [moved] = inner.select;
     const pk = column.target.model._meta.pk;
-    inner.where = inner.where.with(new Exact(new Col((moved as Col).alias, pk), new Col(outerAlias, pk)), "AND");
+    const own = buildLookup(["exact"], columnOf((moved as Col).alias, pk), columnOf(outerAlias, pk));
+    inner.where = inner.where.with(own, "AND");
     inner.externalAliases.set(outerAlias, true);
   } else {
     inner.where = inner.where.with(new Exact(column, new ResolvedOuterRef(prefix)), "AND");

@@ -7,7 +7,7 @@ import { NO_EMPTY_VALUE } from "../expressions/expression.ts";
 import type { ExecuteOptions } from "../backends/base/session.ts";
 import { aggregateQuery } from "./aggregation.ts";
 import { finishSql } from "./compiler/compiler.ts";
-import { SelectCompiler } from "./compiler/select.ts";
+import { SelectCompiler, type TupleColumns } from "./compiler/select.ts";
 import type { Query } from "./query.ts";
 import { EMPTY } from "./sql.ts";
 import { Count } from "../expressions/aggregate.ts";
@@ -46,8 +46,27 @@ function isExact(expression: Expression): boolean {
   }
 }
 
-/** Replaces the values of the driver by the ones of the fields, in place. */
-export function convertRows(rows: readonly Row[], converters: readonly (Converter | undefined)[]): readonly Row[] {
+/** Replaces the values of the driver by the ones of the fields, in place, and puts the parts of composite keys together. */
+export function convertRows(
+  rows: readonly Row[],
+  { converters, compiler }: Pick<CompiledSelect, "converters" | "compiler">,
+): readonly Row[] {
+  const converted = convertValues(rows, converters);
+  return compiler.tuples.length === 0 ? converted : converted.map((row) => withTuples(row, compiler.tuples));
+}
+
+function withTuples(row: Row, tuples: readonly TupleColumns[]): Row {
+  const values: unknown[] = [];
+  let at = 0;
+  for (const tuple of tuples) {
+    const parts = row.slice(tuple.at, tuple.at + tuple.length);
+    values.push(...row.slice(at, tuple.at), parts.includes(null) ? null : parts);
+    at = tuple.at + tuple.length;
+  }
+  return [...values, ...row.slice(at)];
+}
+
+function convertValues(rows: readonly Row[], converters: readonly (Converter | undefined)[]): readonly Row[] {
   const active = converters.flatMap((convert, index) => (convert === undefined ? [] : [[index, convert] as const]));
   if (active.length === 0) return rows;
   for (const row of rows as unknown[][]) {
@@ -68,7 +87,7 @@ export function fetchRows(
   if (compiled === undefined) return { rows: [], compiled };
   const result = connection.execute(compiled.sql, compiled.params, compiled.options);
   const finish = ({ rows }: { readonly rows: readonly Row[] }) => ({
-    rows: convertRows(rows.map(trimmer(compiled)), compiled.converters),
+    rows: convertRows(rows.map(trimmer(compiled)), compiled),
     compiled,
   });
   return result instanceof Promise ? result.then(finish) : finish(result);
@@ -108,11 +127,7 @@ export async function queryAggregates(
   if (compiled === undefined) values = empty;
   else {
     const { rows } = await connection.execute(compiled.sql, compiled.params, compiled.options);
-    values = convertRows(rows.slice(0, 1), aggregateConverters(compiled))[0] ?? empty;
+    values = convertRows(rows.slice(0, 1), compiled)[0] ?? empty;
   }
   return Object.fromEntries(names.map((name, index) => [name, values[index]]));
-}
-
-function aggregateConverters(compiled: CompiledSelect): readonly (Converter | undefined)[] {
-  return compiled.converters;
 }

@@ -5,7 +5,7 @@ import { closest } from "@tsgo/utils/nearest-name";
 
 import type { Expression } from "../expressions/expression.ts";
 import type { FilteredRelation } from "../expressions/filtered-relation.ts";
-import { Col } from "../expressions/references.ts";
+import { columnOf } from "../expressions/col-pairs.ts";
 import type { Field } from "../fields/field.ts";
 import type { PathInfo } from "../fields/path-info.ts";
 import type { AnyField, Options } from "../models/options.ts";
@@ -189,7 +189,7 @@ export function setupJoins(
     joins,
     path: resolved.path,
     transform: (target, tableAlias) => {
-      let expression: Expression = new Col(tableAlias, target);
+      let expression: Expression = columnOf(tableAlias, target);
       for (const name of transforms) expression = tryTransform(expression, name, transforms);
       return expression;
     },

@@ -2,6 +2,7 @@
 
 import type { DatabaseWrapper } from "../backends/base/wrapper.ts";
 import { Expression } from "../expressions/expression.ts";
+import { CompositePrimaryKey } from "../fields/composite.ts";
 import type { Field } from "../fields/field.ts";
 import type { ForeignKey } from "../fields/foreign-key.ts";
 import type { GeneratedField } from "../fields/generated.ts";
@@ -63,6 +64,13 @@ function generatedSql(editor: SchemaEditor, model: ModelClass, field: GeneratedF
     );
   const expression = schemaExpressionSql(editor, model, field.expression);
   return `GENERATED ALWAYS AS (${expression}) ${field.dbPersist ? "STORED" : "VIRTUAL"}`;
+}
+
+/** The composite primary key of a model, as it stands behind the columns; nothing where one column is the key. */
+export function compositeKeySql(editor: SchemaEditor, model: ModelClass): string[] {
+  const meta = model._meta;
+  if (!meta.hasPk || !(meta.pk instanceof CompositePrimaryKey)) return [];
+  return [`PRIMARY KEY (${editor.columnList(meta.pkFields.map((field) => field.column ?? field.name))})`];
 }
 
 /** The reference that stands in the column itself, on databases that add no constraints later. */

@@ -2,6 +2,7 @@
 
 import type { BaseWrapper } from "../backends/base/base-wrapper.ts";
 import type { StatementResult } from "../backends/base/wrapper.ts";
+import { CompositePrimaryKey } from "../fields/composite.ts";
 import type { Field } from "../fields/field.ts";
 import type { ManyToManyField } from "../fields/many-to-many.ts";
 import type { Constraint } from "../models/constraints/constraint.ts";
@@ -11,7 +12,7 @@ import type { ModelClass } from "../models/model.ts";
 import { generatedName } from "../naming.ts";
 import { router } from "../router.ts";
 import { columnsOf } from "./columns.ts";
-import { columnSql } from "./column-sql.ts";
+import { columnSql, compositeKeySql } from "./column-sql.ts";
 import { constraintSql, isIndexOnly, uniqueColumnsSql } from "./constraint-sql.ts";
 import { SchemaError } from "./exceptions.ts";
 import { createIndexSql } from "./index-sql.ts";
@@ -150,7 +151,7 @@ export abstract class SchemaEditor {
     const constraints = meta.constraints
       .filter((constraint) => !isIndexOnly(constraint) && this.canHaveConstraint(constraint))
       .map((constraint) => constraintSql(this, model, constraint));
-    const body = [...columns, ...constraints].join(", ");
+    const body = [...columns, ...compositeKeySql(this, model), ...constraints].join(", ");
     return `CREATE TABLE ${this.quoteName(meta.dbTable)} (${body})${this.tableSuffix(model)}`;
   }
 
@@ -313,6 +314,7 @@ export abstract class SchemaEditor {
 
   /** Adds the column of a field, or its link table. */
   async addField(model: ModelClass, field: Field): Promise<void> {
+    assertKeyStays(field);
     const through = linkModel(field);
     if (through !== undefined) await this.createModel(through);
     else if (field.column !== null && !field.manyToMany) await this.addColumn(model, field);
@@ -321,6 +323,7 @@ export abstract class SchemaEditor {
 
   /** Drops the column of a field, or its link table. */
   async removeField(model: ModelClass, field: Field): Promise<void> {
+    assertKeyStays(field);
     const through = linkModel(field);
     if (through !== undefined) await this.deleteModel(through);
     else if (field.column !== null && !field.manyToMany) await this.removeColumn(model, field);
@@ -334,6 +337,7 @@ export abstract class SchemaEditor {
   /** Changes the column of a field, or its link table, from one definition to another. */
   async alterField(model: ModelClass, oldField: Field, newField: Field): Promise<void> {
     if (!fieldShouldBeAltered(oldField, newField)) return;
+    assertKeyStays(oldField, newField);
     if (oldField.manyToMany !== newField.manyToMany)
       throw new SchemaError(
         `${newField.toString()} cannot be altered from or to a many-to-many field: remove it, and add it again.`,
@@ -374,6 +378,15 @@ export function linkModel(field: Field): ModelClass | undefined {
   if (!field.manyToMany) return undefined;
   const through = (field as ManyToManyField).remoteField.throughModel;
   return through._meta.autoCreated === false ? undefined : through;
+}
+
+// A composite key is part of the table from its creation on, as in Django.
+function assertKeyStays(...fields: readonly Field[]): void {
+  const key = fields.find((field) => field instanceof CompositePrimaryKey);
+  if (key === undefined) return;
+  throw new SchemaError(
+    `${key.toString()}: a composite primary key cannot be added to a table, taken away or changed. Make a new model, and copy the rows.`,
+  );
 }
 
 function includesList(lists: readonly (readonly string[])[], list: readonly string[]): boolean {

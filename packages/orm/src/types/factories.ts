@@ -3,7 +3,8 @@
 import type { Field } from "../fields/field.ts";
 import type { ForeignKey } from "../fields/foreign-key.ts";
 import type { ManyToManyField } from "../fields/many-to-many.ts";
-import type { CHOICES, KEY, TypedField } from "./fields.ts";
+import type { CompositePrimaryKey } from "../fields/composite.ts";
+import type { CHOICES, KEY, TypedField, TypedKey } from "./fields.ts";
 
 interface HasNull {
   readonly null: true;
@@ -83,6 +84,12 @@ export interface ForeignKeyFactory<Options, Class> {
 /** Makes many-to-many relations: `models.ManyToManyField<Tag>("library.Tag")`. */
 export interface ManyToManyFactory<Options, Class> {
   <M>(to: string, options?: Options): MadeManyToMany<M>;
+  readonly Class: Class;
+}
+
+/** Makes the primary key of several fields: `pk: models.CompositePrimaryKey("room", "number")`. */
+export interface CompositePrimaryKeyFactory<Class> {
+  <const Names extends readonly [string, string, ...string[]]>(...names: Names): CompositePrimaryKey & TypedKey<Names>;
   readonly Class: Class;
 }
 

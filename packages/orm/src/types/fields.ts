@@ -8,6 +8,14 @@ export declare const FIELDS: unique symbol;
 /** The key that marks a primary key, for the compiler. */
 export declare const KEY: unique symbol;
 
+/** The key under which the compiler finds the names of a composite primary key. */
+export declare const PARTS: unique symbol;
+
+/** A composite primary key as the compiler sees it: the names of its fields. */
+export interface TypedKey<Names extends readonly string[] = readonly string[]> {
+  readonly [PARTS]: Names;
+}
+
 /** The key that marks a field with choices, for the compiler. */
 export declare const CHOICES: unique symbol;
 
@@ -50,22 +58,51 @@ export type ToOneNames<F> = { [K in keyof F & string]: IsOne<F[K]> extends true 
 export type ToManyNames<F> = { [K in keyof F & string]: IsMany<F[K]> extends true ? K : never }[keyof F & string];
 
 /** Names of the fields that are no relations. */
-export type PlainNames<F> = Exclude<keyof F & string, ToOneNames<F> | ToManyNames<F>>;
+export type PlainNames<F> = Exclude<keyof F & string, ToOneNames<F> | ToManyNames<F> | CompositeName<F>>;
 
 /** Names of the fields that have a column. */
-export type ColumnNames<F> = Exclude<keyof F & string, ToManyNames<F>>;
+export type ColumnNames<F> = Exclude<keyof F & string, ToManyNames<F> | CompositeName<F>>;
+
+type CompositeName<F> = F extends { readonly pk: TypedKey } ? "pk" : never;
 
 type KeyNames<F> = { [K in keyof F & string]: F[K] extends { readonly [KEY]: true } ? K : never }[keyof F & string];
 
 /** The type of the primary key of a set of fields; a number where none was declared. */
-export type PrimaryKeyOf<F> = [KeyNames<F>] extends [never]
-  ? number
-  : KeyNames<F> extends ToOneNames<F>
-    ? KeyOf<TargetOf<F[KeyNames<F>]>>
-    : ValueOf<F[KeyNames<F>]>;
+export type PrimaryKeyOf<F> = F extends { readonly pk: TypedKey<infer Names> }
+  ? { readonly [I in keyof Names]: PartOf<F, Names[I]> }
+  : [KeyNames<F>] extends [never]
+    ? number
+    : KeyNames<F> extends ToOneNames<F>
+      ? KeyOf<TargetOf<F[KeyNames<F>]>>
+      : ValueOf<F[KeyNames<F>]>;
+
+// The part of a composite key that a name stands for: a plain field, or a foreign key by its own name or that of its attribute.
+type PartOf<F, Name> =
+  Name extends ToOneNames<F>
+    ? KeyOf<TargetOf<F[Name]>>
+    : Name extends PlainNames<F>
+      ? ValueOf<F[Name]>
+      : Name extends `${infer Relation}Id`
+        ? Relation extends ToOneNames<F>
+          ? KeyOf<TargetOf<F[Relation]>>
+          : never
+        : never;
+
+/** A composite key of which every part is a field; the others are replaced by an error that names them. */
+export type CheckedKey<F> = F extends { readonly pk: TypedKey<infer Names> }
+  ? { readonly pk: { readonly [PARTS]: { readonly [I in keyof Names]: CheckedPart<F, Names[I]> } } }
+  : unknown;
+
+type CheckedPart<F, Name> = Name extends ToOneNames<F> | PlainNames<F> | `${ToOneNames<F>}Id`
+  ? Name
+  : { readonly "no such field": Name };
 
 /** True where the fields declare no primary key, so that there is an `id`. */
-export type HasAutomaticKey<F> = [KeyNames<F>] extends [never] ? true : false;
+export type HasAutomaticKey<F> = F extends { readonly pk: TypedKey }
+  ? false
+  : [KeyNames<F>] extends [never]
+    ? true
+    : false;
 
 /** The type of a model's primary key. */
 export type KeyOf<M> = PrimaryKeyOf<FieldsOf<M>>;

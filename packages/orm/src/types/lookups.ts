@@ -85,6 +85,17 @@ export interface JsonLookups<T = unknown> extends AnyLookups<T> {
   icontains: string;
 }
 
+/** Lookups of composite primary keys, whose values are lists. */
+export interface TupleLookups<T> extends AnyLookups<T> {
+  gt: T;
+  gte: T;
+  lt: T;
+  lte: T;
+}
+
+/** The lookups of a primary key of type `T`. */
+export type KeyLookups<T> = [T] extends [readonly unknown[]] ? TupleLookups<T> : LookupsOf<T>;
+
 /** A JSON value other than text, number and boolean, as a field declares it. */
 type Structured = object;
 

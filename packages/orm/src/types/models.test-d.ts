@@ -241,6 +241,42 @@ export async function inheritance(): Promise<void> {
   Place.objects.filter({ stars: 3 });
 }
 
+class Seat extends Model<Seat>()({
+  pk: models.CompositePrimaryKey("questionId", "row"),
+  question: models.ForeignKey<Question>("polls.Question", { onDelete: CASCADE }),
+  row: models.CharField({ maxLength: 3 }),
+  price: models.IntegerField({ default: 0 }),
+}) {}
+
+export async function compositeKeys(seat: Seat): Promise<void> {
+  same<Equal<typeof seat.pk, readonly [number, string]>>();
+  seat.pk = [1, "a"];
+  await Seat.objects.get({ pk: [1, "a"] });
+  Seat.objects.filter({ pk__in: [[1, "a"]], pk__gt: [1, "b"], pk__isnull: false }).orderBy("-pk");
+  (await Seat.objects.inBulk([[1, "a"]])).get([1, "a"])?.price.toFixed();
+  const [row] = await Seat.objects.values("pk", "price");
+  same<Equal<typeof row, { pk: readonly [number, string]; price: number } | undefined>>();
+  await Seat.objects.create({ questionId: 1, row: "a" });
+  // @ts-expect-error the parts of the key have types
+  Seat.objects.filter({ pk: ["a", 1] });
+  // @ts-expect-error a key of two parts
+  Seat.objects.filter({ pk: [1] });
+  // @ts-expect-error lists of keys
+  Seat.objects.filter({ pk__in: [1] });
+  // @ts-expect-error no such lookup of lists
+  Seat.objects.filter({ pk__startswith: [1, "a"] });
+  // @ts-expect-error the key is no plain number
+  await Seat.objects.inBulk([1]);
+  // @ts-expect-error no id beside a composite key
+  seat.id;
+  Model<Seat>()({
+    // @ts-expect-error a part that is no field
+    pk: models.CompositePrimaryKey("questionId", "rows"),
+    question: models.ForeignKey<Question>("polls.Question", { onDelete: CASCADE }),
+    row: models.CharField({ maxLength: 3 }),
+  });
+}
+
 interface PublishedQuerySet extends QuerySet<Question> {
   published(): this;
 }

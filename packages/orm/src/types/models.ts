@@ -3,6 +3,7 @@
 import type { MetaOptions } from "../models/meta.ts";
 import type { Options } from "../models/options.ts";
 import type {
+  CheckedKey,
   ChoiceNames,
   DatedNames,
   FIELDS,
@@ -109,7 +110,7 @@ export interface ModelConstructor<Self, F, Parent = unknown, QS = QuerySet<Self>
    * @example class Restaurant extends Place.extend<Restaurant>()({ stars: models.IntegerField() }) {}
    */
   extend<Child, ChildQS = QuerySet<Child>>(): <const G extends FieldMap>(
-    fields: G,
+    fields: G & CheckedKey<NoInfer<G>>,
   ) => ModelConstructor<Child, Omit<F, keyof G> & G, Self, ChildQS>;
 }
 
@@ -121,7 +122,7 @@ export interface ModelConstructor<Self, F, Parent = unknown, QS = QuerySet<Self>
  * class Question extends models.Model<Question>()({ questionText: models.CharField({ maxLength: 200 }) }) {}
  */
 export type ModelFactory = <Self, QS = QuerySet<Self>>() => <const F extends FieldMap>(
-  fields: F,
+  fields: F & CheckedKey<NoInfer<F>>,
 ) => ModelConstructor<Self, F, unknown, QS>;
 
 /** The type of `static meta`, with the names of the model's fields checked. */

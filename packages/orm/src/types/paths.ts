@@ -6,6 +6,7 @@ import type { QuerySource } from "../expressions/subquery.ts";
 import type {
   ColumnNames,
   FieldsOf,
+  HasAutomaticKey,
   KeyOf,
   LOOKUPS,
   NullOf,
@@ -15,7 +16,7 @@ import type {
   ToOneNames,
   ValueOf,
 } from "./fields.ts";
-import type { InputOf, LookupInput, LookupsOf, TransformOutput, Unknown } from "./lookups.ts";
+import type { InputOf, KeyLookups, LookupInput, LookupsOf, TransformOutput, Unknown } from "./lookups.ts";
 import type { RELATED_MODEL } from "./managers.ts";
 
 /** What an expression gives. */
@@ -50,7 +51,7 @@ type OrExpression<T, Key> = [T] extends [Unknown<string>]
 type PlainLookup<M, A, Key extends string> = Key extends keyof A
   ? InputOf<A[Key]> | null
   : Key extends "pk"
-    ? KeyOf<M> | M
+    ? KeyOf<M> | null
     : Key extends PlainNames<FieldsOf<M>>
       ? InputOf<ValueOf<FieldsOf<M>[Key]>> | null
       : [Related<M, Key>] extends [never]
@@ -78,7 +79,7 @@ type Step<M, A, Head, Rest extends string, Key extends string> = Head extends ke
   : Head extends PlainNames<FieldsOf<M>>
     ? LookupInput<FieldLookups<FieldsOf<M>[Head]>, Rest, Key>
     : Head extends "pk" | "id"
-      ? LookupInput<LookupsOf<KeyOf<M>>, Rest, Key>
+      ? LookupInput<KeyLookups<KeyOf<M>>, Rest, Key>
       : [Related<M, Head>] extends [never]
         ? Head extends `${infer Name}Id`
           ? Name extends ToOneNames<FieldsOf<M>>
@@ -160,9 +161,9 @@ export type ValuesRow<M, A, Keys extends readonly string[]> = { [K in Keys[numbe
 export type TupleRow<M, A, Keys extends readonly string[]> = { -readonly [I in keyof Keys]: RowValue<M, A, Keys[I]> };
 
 /** One row of `values()` without keys: every column. */
-export type ColumnsRow<M> = { [K in ColumnNames<FieldsOf<M>> as AttributeName<M, K>]: RowValue<M, object, K> } & {
-  id: KeyOf<M>;
-};
+export type ColumnsRow<M> = {
+  [K in ColumnNames<FieldsOf<M>> as AttributeName<M, K>]: RowValue<M, object, K>;
+} & (HasAutomaticKey<FieldsOf<M>> extends true ? { id: number } : unknown);
 
 type AttributeName<M, K extends string> = K extends ToOneNames<FieldsOf<M>> ? `${K}Id` : K;
 

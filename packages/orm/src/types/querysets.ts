@@ -6,7 +6,7 @@ import type { Q } from "../expressions/q.ts";
 import type { QuerySource } from "../expressions/subquery.ts";
 import type { FetchMode } from "../fetch-modes.ts";
 import type { Prefetch } from "../models/prefetch.ts";
-import type { KeyOf } from "./fields.ts";
+import type { FieldsOf, KeyOf, PlainNames } from "./fields.ts";
 import type {
   Annotations,
   CheckedKeys,
@@ -52,7 +52,7 @@ export interface LockOptions {
 }
 
 /** The units to which `dates` cuts. */
-export type DateKind = "year" | "quarter" | "month" | "week" | "day";
+export type DateKind = "year" | "month" | "week" | "day";
 
 /** The units to which `datetimes` cuts. */
 export type DateTimeKind = DateKind | "hour" | "minute" | "second";
@@ -179,7 +179,11 @@ export interface QuerySet<M, Row = M, A extends Annotations = object>
   exists(): Promise<boolean>;
   contains(row: M): Promise<boolean>;
   /** The rows by key, or by another unique field. */
-  inBulk(keys?: Iterable<unknown>, options?: { readonly fieldName?: string }): Promise<Map<KeyOf<M>, Row>>;
+  inBulk(keys?: Iterable<KeyOf<M>>): Promise<Map<KeyOf<M>, Row>>;
+  inBulk<const K extends PlainNames<FieldsOf<M>> | "pk">(
+    keys: Iterable<RowValue<M, A, K>> | undefined,
+    options: { readonly fieldName: K },
+  ): Promise<Map<RowValue<M, A, K>, Row>>;
   /** Values computed over all rows. */
   aggregate<const E extends AnnotationInput>(expressions: E): Promise<AnnotationRow<E>>;
   /** Reads the rows one after another, in bounded memory. */

@@ -42,6 +42,8 @@ export interface DatabaseFeatures {
   readonly supportsBooleanExpressionInWhere: boolean;
   /** Computed decimals must be cast, or they come out as floats. */
   readonly needsDecimalCast: boolean;
+  /** `(a, b) IN ((1, 2), (3, 4))`; without it, the list is written as VALUES. */
+  readonly supportsTuplesInList: boolean;
   /** The most values in one IN list, or null without a bound. */
   readonly maxInListSize: number | null;
   readonly supportsAggregateFilter: boolean;

@@ -35,6 +35,7 @@ export const mysqlFeatures: DatabaseFeatures = {
   supportsBooleanExpressionInSelect: true,
   supportsBooleanExpressionInWhere: true,
   needsDecimalCast: false,
+  supportsTuplesInList: true,
   maxInListSize: null,
   supportsAggregateFilter: false,
   supportsParenthesesInCompound: true,

@@ -35,6 +35,7 @@ export const postgresqlFeatures: DatabaseFeatures = {
   supportsBooleanExpressionInSelect: true,
   supportsBooleanExpressionInWhere: true,
   needsDecimalCast: false,
+  supportsTuplesInList: true,
   maxInListSize: null,
   supportsAggregateFilter: true,
   supportsParenthesesInCompound: true,

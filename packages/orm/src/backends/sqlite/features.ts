@@ -35,6 +35,7 @@ export const sqliteFeatures: DatabaseFeatures = {
   supportsBooleanExpressionInSelect: true,
   supportsBooleanExpressionInWhere: true,
   needsDecimalCast: true,
+  supportsTuplesInList: false,
   maxInListSize: null,
   supportsAggregateFilter: true,
   supportsParenthesesInCompound: false,

@@ -1,4 +1,6 @@
+import { CompositePrimaryKey } from "../../fields/composite.ts";
 import type { Field } from "../../fields/field.ts";
+import { SchemaError } from "../../schema/exceptions.ts";
 import { AddField } from "../operations/add-field.ts";
 import { AlterField } from "../operations/alter-field.ts";
 import { RemoveField } from "../operations/remove-field.ts";
@@ -71,7 +73,14 @@ function currentDefinition(
   const target = renamed["to"] as ModelKey | undefined;
   if (target !== undefined && typeof renamed["toField"] === "string")
     renamed["toField"] = newFieldName(detection, target, renamed["toField"]);
+  if (field instanceof CompositePrimaryKey) renamed["fields"] = renamedKey(detection, from, field).fieldNames;
   return { type, options: renamed };
+}
+
+function renamedKey(detection: Detection, model: ModelKey, field: CompositePrimaryKey): CompositePrimaryKey {
+  return [...detection.renamedFields]
+    .filter(([place]) => place.startsWith(`${model}.`))
+    .reduce((key, [place, oldName]) => key.withRenamed(oldName, place.slice(model.length + 1)), field);
 }
 
 function newFieldName(detection: Detection, model: ModelKey, oldName: string): string {
@@ -107,6 +116,7 @@ export function detectRemovedFields(detection: Detection): void {
 }
 
 function addRemoval(detection: Detection, { model: key, name }: FieldKey): void {
+  assertKeyStays(detection, { model: key, name }, detection.oldModel(key).getField(detection.oldFieldName(key, name)));
   // These are waited for only if they happen at all.
   detection.add(key, new RemoveField({ modelName: detection.newModel(key).name, name }), [
     { model: key, field: name, kind: "orderWrtUnset" },
@@ -123,6 +133,7 @@ export async function detectAddedFields(detection: Detection): Promise<void> {
 async function addAddition(detection: Detection, { model: key, name }: FieldKey): Promise<void> {
   const model = detection.newModel(key);
   const field = model.getField(name);
+  assertKeyStays(detection, { model: key, name }, field);
   const filled = await withFilling(detection, key, name, field);
   if (field.unique && typeof field.options.default === "function")
     await detection.questioner.askUniqueCallableDefaultAddition(model, name);
@@ -188,6 +199,7 @@ async function addAlteration(
   oldField: Field,
   newField: Field,
 ): Promise<void> {
+  assertKeyStays(detection, { model: key, name }, oldField, newField);
   const model = detection.newModel(key);
   const asks =
     oldField.null && !newField.null && !newField.hasDefault() && !newField.hasDbDefault() && !newField.manyToMany;
@@ -198,5 +210,13 @@ async function addAlteration(
     key,
     new AlterField({ modelName: model.name, name, field: newField, ...filling }),
     relationDependencies(newField, key),
+  );
+}
+
+// As in Django: a table is created with its composite key, and keeps it.
+function assertKeyStays(detection: Detection, { model, name }: FieldKey, ...fields: readonly Field[]): void {
+  if (!fields.some((field) => field instanceof CompositePrimaryKey)) return;
+  throw new SchemaError(
+    `${detection.newModel(model).name}.${name}: a composite primary key cannot be added to a table, taken away or changed. Make a new model, and copy the rows.`,
   );
 }

@@ -1,6 +1,7 @@
 // What all models looked like at one point of the history, and how an operation makes the next point.
 
 import type { Constraint } from "../../models/constraints/constraint.ts";
+import { CompositePrimaryKey } from "../../fields/composite.ts";
 import type { Field } from "../../fields/field.ts";
 import type { Index } from "../../models/indexes.ts";
 import { InvalidMigrationState } from "../exceptions.ts";
@@ -172,7 +173,12 @@ export class ProjectState {
   renameField(appLabel: string, name: string, oldName: string, newName: string): ProjectState {
     const model = this.get(appLabel, name);
     model.getField(oldName);
-    const fields = new Map([...model.fields].map(([key, field]) => [key === oldName ? newName : key, field]));
+    const fields = new Map(
+      [...model.fields].map(([key, field]) => [
+        key === oldName ? newName : key,
+        field instanceof CompositePrimaryKey ? field.withRenamed(oldName, newName) : field,
+      ]),
+    );
     const renamed = model.with({ fields }).withOptions(renamedOptions(model.options, oldName, newName));
     const models = new Map(this.models).set(renamed.key, renamed);
     for (const other of models.values()) {

@@ -89,10 +89,12 @@ export class Serializer {
   /** `models.CharField({ maxLength: 200 })` */
   field(field: Field, path: string): Code {
     const { type, options } = fieldDefinition(field);
-    const { to, ...rest } = options;
+    const { to, fields, ...rest } = options;
     const { reference } = field.constructor as typeof Field;
     const callee = reference === undefined ? `${this.#db("models")}.${type}` : `new ${this.#className(field, path)}`;
+    // What is given by place: the target of a relation, the names of a composite key.
     const args: Code[] = to === undefined ? [] : [this.write(to, `${path}.to`)];
+    if (Array.isArray(fields)) args.push(...fields.map((name) => this.write(name, path)));
     if (Object.keys(rest).length > 0) args.push(this.record(rest, path));
     return call(callee, args);
   }

@@ -109,7 +109,7 @@ export class LazyRows<M extends ModelBase = ModelBase, Row = M> implements Promi
 
   #read(rows: readonly (readonly unknown[])[], compiler: SelectCompiler): Row[] {
     const { kind, known, fetchMode } = this[SETTINGS];
-    const reader = rowReader(compiler, kind, connectionOf(this).alias, columnNames(compiler));
+    const reader = rowReader(compiler, kind, connectionOf(this).alias, columnNames(compiler.query));
     const objects = rows.map((row) => reader(row));
     if (kind === "model") {
       for (const { attach } of known) for (const object of objects) attach(object as ModelBase);
@@ -146,7 +146,7 @@ export class LazyRows<M extends ModelBase = ModelBase, Row = M> implements Promi
     const compiled = compileSelect(this.query, connection);
     if (compiled === undefined) return;
     for await (const rows of connection.stream(compiled.sql, compiled.params, chunkSize, compiled.options)) {
-      const objects = this.#read(convertRows(rows, compiled.converters), compiled.compiler);
+      const objects = this.#read(convertRows(rows, compiled), compiled.compiler);
       if (prefetch.length > 0 && kind === "model") await prefetchInto(objects as unknown as ModelBase[], prefetch);
       yield* objects;
     }

@@ -77,5 +77,5 @@ export async function fetchPoint(
 ): Promise<ModelBase[]> {
   const params = fields.map((field, index) => field.getDbPrepValue(values[index], connection));
   const { rows } = await connection.execute(compiled.sql, params, compiled.options);
-  return convertRows(rows, compiled.converters).map((row: Row) => read(row) as ModelBase);
+  return convertRows(rows, compiled).map((row: Row) => read(row) as ModelBase);
 }

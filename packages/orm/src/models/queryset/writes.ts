@@ -150,8 +150,13 @@ function fieldsToUpdate(meta: Options, defaults: Values): Set<string> | undefine
   );
   if (![...names].every((name) => concrete.has(name))) return undefined;
   for (const field of meta.localConcreteFields)
-    if (!field.primaryKey && "autoNow" in field && field.autoNow === true) names.add(field.name);
-  return new Set([...names].filter((name) => concrete.get(name)?.primaryKey !== true));
+    if (!meta.isKey(field) && "autoNow" in field && field.autoNow === true) names.add(field.name);
+  return new Set(
+    [...names].filter((name) => {
+      const field = concrete.get(name);
+      return field === undefined || !meta.isKey(field);
+    }),
+  );
 }
 
 /** How many rows are inserted and what happens to those that are there. */
@@ -268,18 +273,19 @@ function conflictHandling(meta: Options, connection: BaseWrapper, options: BulkC
     throw new NotSupportedError("This database takes no uniqueFields.");
   if (uniqueFields.length === 0 && features.supportsUpdateConflictsWithTarget)
     throw new FieldError("bulkCreate({ updateConflicts }) needs uniqueFields: what tells that a row is there.");
-  const fieldOf = (name: string): Field => {
-    const field = name === "pk" ? meta.pk : meta.getField(name);
+  const fieldsOf = (name: string): readonly Field[] => {
+    if (name === "pk") return meta.pkFields;
+    const field = meta.getField(name);
     if (!("attname" in field) || !field.concrete || field.manyToMany)
       throw new FieldError(`bulkCreate() takes names of columns, and '${name}' is none.`);
-    return field;
+    return [field];
   };
-  const updated = updateFields.map(fieldOf);
-  if (updated.some((field) => field.primaryKey)) throw new FieldError("bulkCreate() cannot update the primary key.");
+  const updated = updateFields.flatMap(fieldsOf);
+  if (updated.some((field) => meta.isKey(field))) throw new FieldError("bulkCreate() cannot update the primary key.");
   // What changes at each save changes here too.
   for (const field of meta.concreteFields)
     if ("autoNow" in field && field.autoNow === true && !updated.includes(field)) updated.push(field);
-  return { onConflict: "update", updateFields: updated, uniqueFields: uniqueFields.map(fieldOf) };
+  return { onConflict: "update", updateFields: updated, uniqueFields: uniqueFields.flatMap(fieldsOf) };
 }
 
 /** Writes fields of many rows, with a CASE for each field. */
@@ -296,7 +302,7 @@ export async function bulkUpdate<M extends ModelBase>(
     const field = meta.getField(name);
     if (!("attname" in field) || !field.concrete || field.manyToMany)
       throw new FieldError(`bulkUpdate() takes names of columns, and '${name}' is none.`);
-    if (field.primaryKey || meta.getParentList().some((parent) => parent._meta.pk === field))
+    if (meta.isKey(field) || meta.getParentList().some((parent) => parent._meta.pk === field))
       throw new FieldError("bulkUpdate() cannot write the primary key.");
     return field;
   });
@@ -304,7 +310,8 @@ export async function bulkUpdate<M extends ModelBase>(
     throw new FieldError("bulkUpdate() needs rows that are saved: one has no primary key.");
   if (objects.length === 0) return 0;
   for (const object of objects) takeKeysOfRelated(object, meta, "bulkUpdate");
-  const size = effectiveBatchSize(connection, fields.length * 2 + 1, options.batchSize);
+  const keys = meta.pkFields.length;
+  const size = effectiveBatchSize(connection, fields.length * (1 + keys) + keys, options.batchSize);
   return atomic(
     async () => {
       let updated = 0;

@@ -50,7 +50,7 @@ function deferMask(query: Query, options: Options, tree: NameTree): SelectMask {
   for (const [name, below] of tree.children) {
     const field = resolveName(query, options, name);
     if (below.children.size === 0) {
-      if (!isReverse(field) && !field.primaryKey) fields.delete(field);
+      if (!isReverse(field) && !options.isKey(field)) fields.delete(field);
       continue;
     }
     const target = modelBehind(field);
@@ -61,10 +61,11 @@ function deferMask(query: Query, options: Options, tree: NameTree): SelectMask {
 }
 
 function onlyMask(query: Query, options: Options, tree: NameTree): SelectMask {
-  const fields = new Set<Field>([options.pk]);
+  const fields = new Set<Field>(options.pkFields);
   const related = new Map<AnyField, SelectMask>();
   for (const [name, below] of tree.children) {
-    const field = name === "pk" ? options.pk : resolveName(query, options, name);
+    if (name === "pk") continue;
+    const field = resolveName(query, options, name);
     if (!isReverse(field)) fields.add(field);
     if (below.children.size === 0) continue;
     const target = modelBehind(field);

@@ -3,6 +3,7 @@
 import { FieldError } from "@tsgo/core/exceptions";
 
 import { DatabaseError } from "../../exceptions.ts";
+import { ColPairs } from "../../expressions/col-pairs.ts";
 import { Expression, OrderBy, Value } from "../../expressions/expression.ts";
 import { Col, F, Ref } from "../../expressions/references.ts";
 import { Cast } from "../../functions/cast.ts";
@@ -22,17 +23,28 @@ export function orderByTerms(compiler: SelectCompiler): OrderedTerm[] {
   const seen = new Set<string>();
   const terms: OrderedTerm[] = [];
   for (const [term, isReference] of orderPairs(compiler)) {
-    let resolved = term.resolve(query, { allowJoins: true }) as OrderBy;
-    if (!isReference && query.combinator !== undefined && compiler.selected.length > 0)
-      resolved = combinedTerm(compiler, term, resolved);
-    const sql = compiler.compile(resolved);
-    // The same column in the other direction changes nothing any more.
-    const key = `${sql.sql.replace(/ (?:ASC|DESC)(?: NULLS (?:FIRST|LAST))?$/, "")}|${sql.params.map(String).join("|")}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    terms.push({ term: resolved, sql, isReference });
+    for (const column of columnTerms(term.resolve(query, { allowJoins: true }) as OrderBy)) {
+      const resolved =
+        !isReference && query.combinator !== undefined && compiler.selected.length > 0
+          ? combinedTerm(compiler, term, column)
+          : column;
+      const sql = compiler.compile(resolved);
+      // The same column in the other direction changes nothing any more.
+      const key = `${sql.sql.replace(/ (?:ASC|DESC)(?: NULLS (?:FIRST|LAST))?$/, "")}|${sql.params.map(String).join("|")}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      terms.push({ term: resolved, sql, isReference });
+    }
   }
   return terms;
+}
+
+// A composite key is ordered by column after column.
+function columnTerms(term: OrderBy): readonly OrderBy[] {
+  const { expression } = term;
+  return expression instanceof ColPairs
+    ? expression.columns.map((column) => term.withSourceExpressions([column]))
+    : [term];
 }
 
 function* orderPairs(compiler: SelectCompiler): Generator<Pair> {

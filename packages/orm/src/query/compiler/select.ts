@@ -2,6 +2,7 @@
 
 import { DatabaseError, NotSupportedError } from "../../exceptions.ts";
 import type { DatabaseWrapper } from "../../backends/base/wrapper.ts";
+import { ColPairs } from "../../expressions/col-pairs.ts";
 import type { Expression, OrderBy } from "../../expressions/expression.ts";
 import { type Converter, NO_EMPTY_VALUE, Value } from "../../expressions/expression.ts";
 import { Col, Ref } from "../../expressions/references.ts";
@@ -23,6 +24,12 @@ export interface SelectedColumn {
   readonly expression: Expression;
   readonly sql: Sql;
   readonly alias: string | undefined;
+}
+
+/** Where the columns of a composite key stand among those of SELECT. */
+export interface TupleColumns {
+  readonly at: number;
+  readonly length: number;
 }
 
 /** A term of ORDER BY. */
@@ -53,6 +60,8 @@ export class SelectCompiler extends SqlCompiler {
   elideEmpty = true;
   having: WhereNode | undefined = undefined;
   columnCount = 0;
+  /** Columns that belong together as the value of a composite key. */
+  tuples: readonly TupleColumns[] = [];
 
   constructor(query: Query, connection: DatabaseWrapper, elideEmpty = true) {
     super(query, connection);
@@ -223,10 +232,26 @@ export class SelectCompiler extends SqlCompiler {
     }
     let unnamed = 0;
     this.annotationColumns = annotationColumns;
-    this.selected = list.map(({ expression, alias }) => {
+    this.selected = this.#singleColumns(list).map(({ expression, alias }) => {
       const name = alias ?? (withColumnAliases ? `col${(unnamed += 1)}` : undefined);
       return { expression, sql: this.#selectSql(expression), alias: name };
     });
+  }
+
+  // A composite key is as many columns, which have no common name.
+  #singleColumns(list: readonly { readonly expression: Expression; readonly alias: string | undefined }[]) {
+    if (!list.some(({ expression }) => expression instanceof ColPairs)) return list;
+    const tuples: TupleColumns[] = [];
+    const columns: { expression: Expression; alias: string | undefined }[] = [];
+    for (const column of list) {
+      if (column.expression instanceof ColPairs) {
+        const parts = column.expression.columns;
+        tuples.push({ at: columns.length, length: parts.length });
+        columns.push(...parts.map((expression) => ({ expression, alias: undefined })));
+      } else columns.push(column);
+    }
+    this.tuples = tuples;
+    return columns;
   }
 
   #selectSql(expression: Expression): Sql {

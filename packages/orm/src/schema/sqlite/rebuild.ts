@@ -3,7 +3,7 @@
 import type { Field } from "../../fields/field.ts";
 import type { Constraint } from "../../models/constraints/constraint.ts";
 import type { ModelClass } from "../../models/model.ts";
-import { columnSql, dbDefaultSql, effectiveDefault } from "../column-sql.ts";
+import { columnSql, compositeKeySql, dbDefaultSql, effectiveDefault } from "../column-sql.ts";
 import { constraintSql, isIndexOnly } from "../constraint-sql.ts";
 import type { SchemaEditor } from "../editor.ts";
 import { createIndexSql } from "../index-sql.ts";
@@ -65,6 +65,7 @@ function tableBody(
   const constraints = (change.constraints ?? target._meta.constraints).filter((constraint) => !isIndexOnly(constraint));
   return [
     ...columns.map(({ field, column }) => `${editor.quoteName(column)} ${columnSql(editor, field.model, field)}`),
+    ...compositeKeySql(editor, target),
     ...constraints.map((constraint) => constraintSql(editor, target, constraint)),
   ].join(", ");
 }
