@@ -6,6 +6,8 @@ import { BigIntegerField, IntegerField, SmallIntegerField } from "./numbers.ts";
 
 /** A key of 32 bits that the database counts up. */
 export class AutoField<T = number, Optional extends boolean = true> extends IntegerField<T, Optional> {
+  static override readonly description: string = "Integer";
+
   constructor(options: FieldOptions = {}) {
     super({ ...options, primaryKey: true, blank: true });
   }
@@ -25,6 +27,8 @@ export class AutoField<T = number, Optional extends boolean = true> extends Inte
 
 /** A key of 64 bits that the database counts up: the default. A value beyond 2^53 is an error, not a wrong number. */
 export class BigAutoField<T = number, Optional extends boolean = true> extends AutoField<T, Optional> {
+  static override readonly description: string = "Big (8 byte) integer";
+
   override get internalType(): string {
     return "BigAutoField";
   }
@@ -36,6 +40,8 @@ export class BigAutoField<T = number, Optional extends boolean = true> extends A
 
 /** A key of 16 bits that the database counts up. */
 export class SmallAutoField<T = number, Optional extends boolean = true> extends AutoField<T, Optional> {
+  static override readonly description: string = "Small integer";
+
   override get internalType(): string {
     return "SmallAutoField";
   }

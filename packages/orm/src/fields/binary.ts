@@ -4,6 +4,8 @@ import { Field, type FieldOptions, describeValue } from "./field.ts";
 
 /** Raw bytes, as `Uint8Array`. */
 export class BinaryField<T = Uint8Array, Optional extends boolean = boolean> extends Field<T, Optional> {
+  static override readonly description: string = "Raw binary data";
+
   constructor(options: FieldOptions = {}) {
     super({ ...options, editable: options.editable ?? false });
     (this as { options: FieldOptions }).options = options;

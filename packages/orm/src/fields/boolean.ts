@@ -1,9 +1,15 @@
-import { FieldError, ValidationError } from "@tsgo/core/exceptions";
+import { FieldError } from "@tsgo/core/exceptions";
 
 import { Field, describeValue, isEmptyValue } from "./field.ts";
 
 /** True or false; null too where the field allows it. */
 export class BooleanField<T = boolean, Optional extends boolean = boolean> extends Field<T, Optional> {
+  static override readonly description: string = "Boolean (Either True or False)";
+  static override readonly errorMessages: Readonly<Record<string, string>> = {
+    invalid: "“%(value)s” value must be either True or False.",
+    invalidNullable: "“%(value)s” value must be either True, False, or None.",
+  };
+
   override get internalType(): string {
     return "BooleanField";
   }
@@ -16,12 +22,7 @@ export class BooleanField<T = boolean, Optional extends boolean = boolean> exten
     if (value === undefined || (this.null && isEmptyValue(value))) return null;
     const flag = toBoolean(value);
     if (flag !== undefined) return flag;
-    throw new ValidationError(
-      this.null
-        ? "“%(value)s” value must be either True, False, or None."
-        : "“%(value)s” value must be either True or False.",
-      { code: "invalid", params: { value: describeValue(value) } },
-    );
+    throw this.invalid(value, this.null ? "invalidNullable" : "invalid", "invalid");
   }
 
   override getPrepValue(value: unknown): unknown {

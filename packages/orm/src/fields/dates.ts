@@ -15,7 +15,7 @@ import {
   isTemporal,
 } from "../values/temporal.ts";
 import { durationMicroseconds, parseInstant } from "../values/text.ts";
-import { Field, type FieldOptions, describeValue } from "./field.ts";
+import { Field, type FieldOptions } from "./field.ts";
 import { currentTimeZone } from "./current-time-zone.ts";
 
 /** Options of fields that can take the clock by themselves. */
@@ -59,6 +59,12 @@ abstract class ClockField<T, Optional extends boolean> extends Field<T, Optional
 
 /** A day of the calendar, as `Temporal.PlainDate`. */
 export class DateField<T = PlainDate, Optional extends boolean = boolean> extends ClockField<T, Optional> {
+  static override readonly description: string = "Date (without time)";
+  static override readonly errorMessages: Readonly<Record<string, string>> = {
+    invalid: "“%(value)s” value has an invalid date format. It must be in YYYY-MM-DD format.",
+    invalidDate: "“%(value)s” value has the correct format (YYYY-MM-DD) but it is an invalid date.",
+  };
+
   override get internalType(): string {
     return "DateField";
   }
@@ -71,13 +77,8 @@ export class DateField<T = PlainDate, Optional extends boolean = boolean> extend
     if (value === null || value === undefined || value === "") return null;
     const date = toPlainDate(value);
     if (date !== undefined) return date;
-    const written = typeof value === "string" && /^\d{4}-\d{1,2}-\d{1,2}$/.test(value);
-    throw new ValidationError(
-      written
-        ? "“%(value)s” value has the correct format (YYYY-MM-DD) but it is an invalid date."
-        : "“%(value)s” value has an invalid date format. It must be in YYYY-MM-DD format.",
-      { code: written ? "invalid_date" : "invalid", params: { value: describeValue(value) } },
-    );
+    const isWritten = typeof value === "string" && /^\d{4}-\d{1,2}-\d{1,2}$/.test(value.trim());
+    throw this.invalid(value, isWritten ? "invalidDate" : "invalid");
   }
 
   override getPrepValue(value: unknown): unknown {
@@ -98,6 +99,14 @@ export class DateField<T = PlainDate, Optional extends boolean = boolean> extend
 
 /** An instant, as `Date`. */
 export class DateTimeField<T = Date, Optional extends boolean = boolean> extends ClockField<T, Optional> {
+  static override readonly description: string = "Date (with time)";
+  static override readonly errorMessages: Readonly<Record<string, string>> = {
+    invalid: "“%(value)s” value has an invalid format. It must be in YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ] format.",
+    invalidDate: "“%(value)s” value has the correct format (YYYY-MM-DD) but it is an invalid date.",
+    invalidDatetime:
+      "“%(value)s” value has the correct format (YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ]) but it is an invalid date/time.",
+  };
+
   override get internalType(): string {
     return "DateTimeField";
   }
@@ -110,13 +119,7 @@ export class DateTimeField<T = Date, Optional extends boolean = boolean> extends
     if (value === null || value === undefined || value === "") return null;
     const instant = toInstant(value);
     if (instant !== undefined && !Number.isNaN(instant.getTime())) return instant;
-    const written = typeof value === "string" && /^\d{4}-\d{1,2}-\d{1,2}([T ]\d{1,2}:\d{2}|$)/.test(value);
-    throw new ValidationError(
-      written
-        ? "“%(value)s” value has the correct format (YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ]) but it is an invalid date/time."
-        : "“%(value)s” value has an invalid format. It must be in YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ] format.",
-      { code: written ? "invalid_datetime" : "invalid", params: { value: describeValue(value) } },
-    );
+    throw this.invalid(value, writtenAs(value));
   }
 
   override getPrepValue(value: unknown): unknown {
@@ -137,6 +140,12 @@ export class DateTimeField<T = Date, Optional extends boolean = boolean> extends
 
 /** A time of day, as `Temporal.PlainTime`, to the microsecond. */
 export class TimeField<T = PlainTime, Optional extends boolean = boolean> extends ClockField<T, Optional> {
+  static override readonly description: string = "Time";
+  static override readonly errorMessages: Readonly<Record<string, string>> = {
+    invalid: "“%(value)s” value has an invalid format. It must be in HH:MM[:ss[.uuuuuu]] format.",
+    invalidTime: "“%(value)s” value has the correct format (HH:MM[:ss[.uuuuuu]]) but it is an invalid time.",
+  };
+
   override get internalType(): string {
     return "TimeField";
   }
@@ -156,12 +165,7 @@ export class TimeField<T = PlainTime, Optional extends boolean = boolean> extend
         : null;
     const time = match === null ? undefined : timeFromMatch(match);
     if (time !== undefined) return time;
-    throw new ValidationError(
-      match === null
-        ? "“%(value)s” value has an invalid format. It must be in HH:MM[:ss[.uuuuuu]] format."
-        : "“%(value)s” value has the correct format (HH:MM[:ss[.uuuuuu]]) but it is an invalid time.",
-      { code: match === null ? "invalid" : "invalid_time", params: { value: describeValue(value) } },
-    );
+    throw this.invalid(value, match === null ? "invalid" : "invalidTime");
   }
 
   override getPrepValue(value: unknown): unknown {
@@ -180,6 +184,11 @@ export class TimeField<T = PlainTime, Optional extends boolean = boolean> extend
 
 /** A length of time, as `Temporal.Duration`, to the microsecond; without years and months. */
 export class DurationField<T = Duration, Optional extends boolean = boolean> extends Field<T, Optional> {
+  static override readonly description: string = "Duration";
+  static override readonly errorMessages: Readonly<Record<string, string>> = {
+    invalid: "“%(value)s” value has an invalid format. It must be in [DD] [[HH:]MM:]ss[.uuuuuu] format.",
+  };
+
   override get internalType(): string {
     return "DurationField";
   }
@@ -192,13 +201,7 @@ export class DurationField<T = Duration, Optional extends boolean = boolean> ext
     if (value === null || value === undefined || value === "") return null;
     const duration = toDuration(value);
     if (duration !== undefined) return duration;
-    throw new ValidationError(
-      "“%(value)s” value has an invalid format. It must be in [DD] [[HH:]MM:]ss[.uuuuuu] format.",
-      {
-        code: "invalid",
-        params: { value: describeValue(value) },
-      },
-    );
+    throw this.invalid(value);
   }
 
   override getPrepValue(value: unknown): unknown {
@@ -218,6 +221,13 @@ export class DurationField<T = Duration, Optional extends boolean = boolean> ext
   override fromDb(connection: DatabaseWrapper): (value: unknown) => unknown {
     return connection.operations.durationFromDb;
   }
+}
+
+// Which error a text deserves that is no instant: how far it was written as one.
+function writtenAs(value: unknown): string {
+  const text = typeof value === "string" ? value.trim() : "";
+  if (/^\d{4}-\d{1,2}-\d{1,2}$/.test(text)) return "invalidDate";
+  return /^\d{4}-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d{2}/.test(text) ? "invalidDatetime" : "invalid";
 }
 
 /** The day that an instant falls on in a time zone. */

@@ -6,6 +6,7 @@ import type { Temporal } from "temporal-polyfill";
 import type {
   CompositePrimaryKeyFactory,
   FieldFactory,
+  FileFieldFactory,
   FilledFieldFactory,
   ForeignKeyFactory,
   GeneratedFieldFactory,
@@ -18,21 +19,32 @@ import * as boolean from "./boolean.ts";
 import * as composite from "./composite.ts";
 import * as dates from "./dates.ts";
 import type { FieldOptions } from "./field.ts";
+import type { FieldFile } from "./field-file.ts";
+import * as filePath from "./file-path.ts";
+import * as files from "./files.ts";
 import * as foreign from "./foreign-key.ts";
 import * as generated from "./generated.ts";
+import * as images from "./images.ts";
 import * as json from "./json.ts";
 import * as many from "./many-to-many.ts";
 import * as numbers from "./numbers.ts";
+import { checkOptionNames } from "./option-names.ts";
 import * as text from "./text.ts";
 import * as uuid from "./uuid.ts";
 
-type AnyClass = abstract new (...args: never[]) => object;
+type AnyClass = (abstract new (...args: never[]) => object) & { readonly name: string };
 type OptionsOf<Class> = Class extends new (options?: infer O) => object ? NonNullable<O> : FieldOptions;
 
 // The one place where the runtime's fields get the types that only the compiler reads.
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- it names the type of each constant
 function makes<Factory>(Class: AnyClass): Factory {
-  return Object.assign((...args: unknown[]): object => Reflect.construct(Class, args) as object, { Class }) as Factory;
+  const make = (...args: unknown[]): object => {
+    // Relations have their target in front.
+    const options = args.at(-1);
+    if (typeof options === "object" && options !== null) checkOptionNames(Class.name, options);
+    return Reflect.construct(Class, args) as object;
+  };
+  return Object.assign(make, { Class }) as Factory;
 }
 
 type Makes<T, Class> = FieldFactory<T, OptionsOf<Class>, Class>;
@@ -100,11 +112,17 @@ export const EmailField = makes<Makes<string, typeof text.EmailField>>(text.Emai
 /** A URL. */
 export const URLField = makes<Makes<string, typeof text.URLField>>(text.URLField);
 /** The path of a file in a folder. */
-export const FilePathField = makes<Makes<string, typeof text.FilePathField>>(text.FilePathField);
-/** The name of a stored file. */
-export const FileField = makes<Makes<string, typeof text.FileField>>(text.FileField);
-/** The name of a stored image. */
-export const ImageField = makes<Makes<string, typeof text.ImageField>>(text.ImageField);
+export const FilePathField = makes<FieldFactory<string, filePath.FilePathFieldOptions, typeof filePath.FilePathField>>(
+  filePath.FilePathField,
+);
+/** A file that belongs to the row. */
+export const FileField = makes<FileFieldFactory<FieldFile, files.FileFieldOptions, typeof files.FileField>>(
+  files.FileField,
+);
+/** An image that belongs to the row. */
+export const ImageField = makes<
+  FileFieldFactory<images.ImageFieldFile, images.ImageFieldOptions, typeof images.ImageField>
+>(images.ImageField);
 /** An IPv4 or IPv6 address. */
 export const GenericIPAddressField = makes<Makes<string, typeof text.GenericIPAddressField>>(
   text.GenericIPAddressField,

@@ -1,6 +1,10 @@
 // What every field has: its options, its place in a model, its column, and the way of a value into the database and out.
 
-import { FieldError, ValidationError } from "@tsgo/core/exceptions";
+import { type ErrorText, FieldError, ValidationError } from "@tsgo/core/exceptions";
+import { type Choice, type ChoicesInput, flattenChoices, normalizeChoices } from "@tsgo/utils/choices";
+import { saysEmpty } from "@tsgo/utils/emptiness";
+import { LazyText } from "@tsgo/utils/functional";
+import { translator } from "@tsgo/utils/translation";
 
 import { columnName } from "../naming.ts";
 import type { DatabaseWrapper } from "../backends/base/wrapper.ts";
@@ -13,14 +17,15 @@ import { DATABASE_DEFAULT, NOT_PROVIDED } from "./not-provided.ts";
 /** A rule that a value must keep; it throws a ValidationError otherwise. */
 export type Validator = (value: never) => void;
 
-/** One choice: value and label, or a named group of choices. */
-export type Choice = readonly [value: unknown, label: string] | readonly [group: string, choices: readonly Choice[]];
-
-/** Choices as a list of pairs, as an object from value to label, or as an enumeration made by `models.textChoices`. */
-export type Choices = readonly Choice[] | Readonly<Record<string, string>> | { readonly choices: readonly Choice[] };
+/**
+ * Choices as pairs of value and label, with named groups of such pairs among them, as an object or a `Map` from value to label, as an
+ * enumeration made by `models.textChoices`, or as a function that gives any of these each time they are asked for.
+ */
+export type Choices = ChoicesInput | { readonly choices: ChoicesInput };
 
 /** The options that every field takes. Names answer to Django's. */
 export interface FieldOptions {
+  /** What people read; made of the name unless given. */
   readonly verboseName?: string;
   readonly primaryKey?: boolean;
   readonly maxLength?: number;
@@ -40,6 +45,8 @@ export interface FieldOptions {
   readonly choices?: Choices;
   readonly helpText?: string;
   readonly dbColumn?: string;
+  /** The tablespace of the field's index, where the database has such. */
+  readonly dbTablespace?: string;
   readonly dbComment?: string;
   readonly dbCollation?: string;
   readonly validators?: readonly Validator[];
@@ -109,7 +116,8 @@ export class Field<T = unknown, Optional extends boolean = boolean> {
   readonly maxLength: number | undefined;
   readonly editable: boolean;
   readonly helpText: string;
-  readonly choices: readonly Choice[] | undefined;
+  /** As pairs. They may come from a function, which is then called each time they are gone through. */
+  readonly choices: Iterable<Choice> | undefined;
   readonly dbComment: string | undefined;
   readonly dbCollation: string | undefined;
   autoCreated: boolean;
@@ -134,7 +142,7 @@ export class Field<T = unknown, Optional extends boolean = boolean> {
     this.maxLength = options.maxLength;
     this.editable = options.editable ?? true;
     this.helpText = options.helpText ?? "";
-    this.choices = options.choices === undefined ? undefined : normalizeChoices(options.choices);
+    this.choices = options.choices === undefined ? undefined : pairsOf(options.choices);
     this.dbComment = options.dbComment;
     this.dbCollation = options.dbCollation;
     this.autoCreated = options.autoCreated ?? false;
@@ -330,6 +338,14 @@ export class Field<T = unknown, Optional extends boolean = boolean> {
     return (instance as unknown as Record<string, unknown>)[this.attname];
   }
 
+  /** Gives an instance its first value of this column. */
+  place(instance: ModelBase, value: unknown): void {
+    Object.defineProperty(instance, this.attname, { value, writable: true, enumerable: true, configurable: true });
+  }
+
+  /** What must be done before the row is written and takes time: a file is stored. Called once for each save. */
+  prepareToSave?(instance: ModelBase): Promise<void>;
+
   valueFromObject(instance: ModelBase): unknown {
     return (instance as unknown as Record<string, unknown>)[this.attname];
   }
@@ -341,17 +357,44 @@ export class Field<T = unknown, Optional extends boolean = boolean> {
 
   // ---- validation
 
-  /** What `errorMessages` may replace, with the texts of the built-in rules. */
+  /** What values of the class are, for people: `"Integer"`. `%(maxLength)s` and the like are filled in from the options. */
+  static readonly description: string = "";
+
+  /** The texts of the errors that a class tells, beside those of its parents; `errorMessages` of a field replaces them. */
   static readonly errorMessages: Readonly<Record<string, string>> = {
-    invalidChoice: "Value %(value)s is not a valid choice.",
+    invalidChoice: "Value %(value)r is not a valid choice.",
     null: "This field cannot be null.",
     blank: "This field cannot be blank.",
-    unique: "%(modelName)s with this %(fieldLabel)s already exists.",
-    uniqueForDate: "%(fieldLabel)s must be unique for %(dateFieldLabel)s %(lookupType)s.",
+    unique: "%(model_name)s with this %(field_label)s already exists.",
+    uniqueForDate: "%(field_label)s must be unique for %(date_field_label)s %(lookup_type)s.",
   };
 
-  errorMessage(key: string): string {
-    return this.options.errorMessages?.[key] ?? Field.errorMessages[key] ?? key;
+  /** What values of this field are, for people. */
+  get description(): string {
+    const { description } = this.constructor as typeof Field;
+    return description.replaceAll(/%\((\w+)\)s/g, (_text, name: string) =>
+      String((this as unknown as Record<string, unknown>)[name]),
+    );
+  }
+
+  /** The text of an error: the field's own, or that of the nearest class that has one, translated when it is shown. */
+  errorMessage(key: string): ErrorText {
+    const own = this.options.errorMessages?.[key];
+    if (own !== undefined) return own;
+    for (let owner: unknown = this.constructor; typeof owner === "function"; owner = Object.getPrototypeOf(owner)) {
+      const messages = Object.hasOwn(owner, "errorMessages") ? (owner as typeof Field).errorMessages : {};
+      const text = messages[key];
+      if (text !== undefined) return new LazyText(() => translator().gettext(text));
+    }
+    return key;
+  }
+
+  /** The error about a value that cannot be one of this field. */
+  protected invalid(value: unknown, key = "invalid", code: string = columnName(key)): ValidationError {
+    return new ValidationError(this.errorMessage(key), {
+      code,
+      params: { value: typeof value === "string" ? shortened(value) : describeValue(value) },
+    });
   }
 
   /** The validators that come with the class, beside the ones given as an option. */
@@ -381,7 +424,7 @@ export class Field<T = unknown, Optional extends boolean = boolean> {
   validate(value: unknown, _instance: ModelBase | null): void {
     if (!this.editable) return;
     if (this.choices !== undefined && !isEmptyValue(value)) {
-      if (this.flatChoices.some(([choice]) => choice === value)) return;
+      for (const [choice] of flattenChoices(this.choices)) if (choice === value) return;
       throw new ValidationError(this.errorMessage("invalidChoice"), { code: "invalid_choice", params: { value } });
     }
     if (value === null || value === undefined) {
@@ -400,10 +443,8 @@ export class Field<T = unknown, Optional extends boolean = boolean> {
   }
 
   /** The choices without their groups. */
-  get flatChoices(): readonly (readonly [unknown, string])[] {
-    return (this.choices ?? []).flatMap((choice) =>
-      Array.isArray(choice[1]) ? (choice[1] as readonly (readonly [unknown, string])[]) : [choice as [unknown, string]],
-    );
+  get flatChoices(): readonly Choice[] {
+    return [...flattenChoices(this.choices)];
   }
 
   /** `polls.Question.pubDate`, for messages. */
@@ -426,14 +467,13 @@ export function withChanges(options: object, changes: Readonly<Record<string, un
 export function isEmptyValue(value: unknown): boolean {
   if (value === null || value === undefined || value === "") return true;
   if (Array.isArray(value)) return value.length === 0;
-  return (
-    typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype && Object.keys(value).length === 0
-  );
+  if (typeof value !== "object") return false;
+  return saysEmpty(value) || (Object.getPrototypeOf(value) === Object.prototype && Object.keys(value).length === 0);
 }
 
 /** A value for a message: short, and never a whole object. */
 export function describeValue(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}...` : value);
+  if (typeof value === "string") return JSON.stringify(shortened(value));
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "number" || typeof value === "boolean" || value === null || value === undefined)
     return String(value);
@@ -441,8 +481,11 @@ export function describeValue(value: unknown): string {
   return typeof value === "function" ? "a function" : `a value of class ${value.constructor?.name ?? "Object"}`;
 }
 
-function normalizeChoices(choices: Choices): readonly Choice[] {
-  if (Array.isArray(choices)) return choices as readonly Choice[];
-  if ("choices" in choices && Array.isArray(choices.choices)) return choices.choices as readonly Choice[];
-  return Object.entries(choices as Record<string, string>);
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
+}
+
+function pairsOf(choices: Choices): Iterable<Choice> {
+  const isEnumeration = typeof choices === "object" && "choices" in choices && typeof choices.choices === "object";
+  return normalizeChoices((isEnumeration ? choices.choices : choices) as ChoicesInput);
 }

@@ -24,6 +24,8 @@ export interface ForeignKeyOptions extends FieldOptions {
   readonly toField?: string;
   /** False leaves the constraint out of the database. */
   readonly dbConstraint?: boolean;
+  /** Whether a target that a setting may replace is written into migrations as that setting; true unless given. */
+  readonly swappable?: boolean;
 }
 
 /**
@@ -37,6 +39,11 @@ export class ForeignKey<
   Null extends boolean = boolean,
   Optional extends boolean = boolean,
 > extends RelationField<M, Optional> {
+  static override readonly description: string = "Foreign Key (type determined by related field)";
+  static override readonly errorMessages: Readonly<Record<string, string>> = {
+    invalid: "%(model)s instance with %(field)s %(value)r is not a valid choice.",
+  };
+
   /** Only for the compiler: the model on the other side. */
   declare readonly [TARGET_TYPE]: { readonly model: M; readonly null: Null; readonly many: false };
 
@@ -92,7 +99,7 @@ export class ForeignKey<
 
   override deconstruct(): Deconstructed {
     const { type, options } = super.deconstruct();
-    return { type, options: { ...options, to: referenceName(this.to) } };
+    return { type, options: { ...options, to: this.reference } };
   }
 
   // ---- column
@@ -192,6 +199,8 @@ export class OneToOneField<
   Null extends boolean = boolean,
   Optional extends boolean = boolean,
 > extends ForeignKey<M, Null, Optional> {
+  static override readonly description: string = "One-to-one relationship";
+
   override readonly manyToOne: boolean = false;
   override readonly oneToOne: boolean = true;
 
@@ -202,9 +211,4 @@ export class OneToOneField<
   override get internalType(): string {
     return "OneToOneField";
   }
-}
-
-/** A reference as migrations write it: `polls.Question`. */
-export function referenceName(to: ModelReference): string {
-  return typeof to === "string" ? to : to._meta.label;
 }

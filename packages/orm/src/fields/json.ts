@@ -14,6 +14,11 @@ export interface JSONFieldOptions extends FieldOptions {
 
 /** Anything that JSON can write. Null in the column and JSON's own null are told apart: save `JSONNull` for the latter. */
 export class JSONField<T = unknown, Optional extends boolean = boolean> extends Field<T, Optional> {
+  static override readonly description: string = "A JSON object";
+  static override readonly errorMessages: Readonly<Record<string, string>> = {
+    invalid: "Value must be valid JSON.",
+  };
+
   declare readonly options: JSONFieldOptions;
 
   override get internalType(): string {
@@ -50,7 +55,7 @@ export class JSONField<T = unknown, Optional extends boolean = boolean> extends 
     try {
       this.encode(value);
     } catch (error) {
-      throw new ValidationError("Value must be valid JSON.", {
+      throw new ValidationError(this.errorMessage("invalid"), {
         code: "invalid",
         params: { value: describeValue(value) },
         cause: error,

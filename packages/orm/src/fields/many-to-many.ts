@@ -5,10 +5,10 @@ import { FieldError } from "@tsgo/core/exceptions";
 import type { ModelClass } from "../models/model.ts";
 import { linkTableName } from "../naming.ts";
 import { type Deconstructed, type Field, type FieldOptions, withChanges } from "./field.ts";
-import { ForeignKey, referenceName } from "./foreign-key.ts";
+import { ForeignKey } from "./foreign-key.ts";
 import type { JoiningFields, PathInfo } from "./path-info.ts";
 import { RelationField } from "./relation-field.ts";
-import type { LimitChoicesTo, ModelReference } from "./relation.ts";
+import { type LimitChoicesTo, type ModelReference, referenceName } from "./relation.ts";
 import type { TARGET_TYPE } from "./types.ts";
 
 /** The options of a many-to-many field, beside those of every field. */
@@ -23,6 +23,8 @@ export interface ManyToManyOptions extends FieldOptions {
   /** The names of the two foreign keys of `through`: to this model, to the target. */
   readonly throughFields?: readonly [string, string];
   readonly dbConstraint?: boolean;
+  /** Whether a target that a setting may replace is written into migrations as that setting; true unless given. */
+  readonly swappable?: boolean;
   /** The name of the link table that is made without `through`. */
   readonly dbTable?: string;
 }
@@ -33,6 +35,8 @@ export interface ManyToManyOptions extends FieldOptions {
  * @example tags: models.ManyToManyField<Tag>("library.Tag", { relatedName: "books" })
  */
 export class ManyToManyField<M = unknown> extends RelationField<M, true> {
+  static override readonly description: string = "Many-to-many relationship";
+
   /** Only for the compiler: the model on the other side. */
   declare readonly [TARGET_TYPE]: { readonly model: M; readonly null: false; readonly many: true };
 
@@ -63,7 +67,7 @@ export class ManyToManyField<M = unknown> extends RelationField<M, true> {
       type,
       options: {
         ...options,
-        to: referenceName(this.to),
+        to: this.reference,
         ...(through === undefined ? {} : { through: referenceName(through) }),
       },
     };

@@ -1,6 +1,7 @@
 // Fields that hold numbers.
 
 import { FieldError, ValidationError } from "@tsgo/core/exceptions";
+import { DecimalValidator, MaxValueValidator, MinValueValidator } from "@tsgo/core/validators";
 import { Decimal } from "decimal.js";
 
 import type { DatabaseWrapper } from "../backends/base/wrapper.ts";
@@ -10,6 +11,11 @@ const INTEGER_TEXT = /^[+-]?\d+$/;
 
 /** A whole number of 32 bits. */
 export class IntegerField<T = number, Optional extends boolean = boolean> extends Field<T, Optional> {
+  static override readonly description: string = "Integer";
+  static override readonly errorMessages: Readonly<Record<string, string>> = {
+    invalid: "“%(value)s” value must be an integer.",
+  };
+
   override get internalType(): string {
     return "IntegerField";
   }
@@ -26,10 +32,7 @@ export class IntegerField<T = number, Optional extends boolean = boolean> extend
     if (typeof value === "bigint") return toSafeNumber(value, this);
     if (typeof value === "string" && INTEGER_TEXT.test(value.trim()))
       return toSafeNumber(BigInt(value.trim().replace(/^\+/, "")), this);
-    throw new ValidationError("“%(value)s” value must be an integer.", {
-      code: "invalid",
-      params: { value: describeValue(value) },
-    });
+    throw this.invalid(value);
   }
 
   override getPrepValue(value: unknown): unknown {
@@ -44,7 +47,7 @@ export class IntegerField<T = number, Optional extends boolean = boolean> extend
 
   override get defaultValidators(): readonly Validator[] {
     const range = SHARED_RANGES[this.internalType];
-    return range === undefined ? [] : [minValueValidator(range[0]), maxValueValidator(range[1])];
+    return range === undefined ? [] : [MinValueValidator(range[0]), MaxValueValidator(range[1])];
   }
 
   override fromDb(): ((value: unknown) => unknown) | undefined {
@@ -66,6 +69,8 @@ export class IntegerField<T = number, Optional extends boolean = boolean> extend
 
 /** A whole number of 64 bits, as a `bigint`. */
 export class BigIntegerField<T = bigint, Optional extends boolean = boolean> extends IntegerField<T, Optional> {
+  static override readonly description: string = "Big (8 byte) integer";
+
   override get internalType(): string {
     return "BigIntegerField";
   }
@@ -86,6 +91,8 @@ export class BigIntegerField<T = bigint, Optional extends boolean = boolean> ext
 
 /** A whole number of 16 bits. */
 export class SmallIntegerField<T = number, Optional extends boolean = boolean> extends IntegerField<T, Optional> {
+  static override readonly description: string = "Small integer";
+
   override get internalType(): string {
     return "SmallIntegerField";
   }
@@ -93,6 +100,8 @@ export class SmallIntegerField<T = number, Optional extends boolean = boolean> e
 
 /** A whole number from zero, of 32 bits. */
 export class PositiveIntegerField<T = number, Optional extends boolean = boolean> extends IntegerField<T, Optional> {
+  static override readonly description: string = "Positive integer";
+
   override get internalType(): string {
     return "PositiveIntegerField";
   }
@@ -107,6 +116,8 @@ export class PositiveSmallIntegerField<T = number, Optional extends boolean = bo
   T,
   Optional
 > {
+  static override readonly description: string = "Positive small integer";
+
   override get internalType(): string {
     return "PositiveSmallIntegerField";
   }
@@ -121,6 +132,8 @@ export class PositiveBigIntegerField<T = bigint, Optional extends boolean = bool
   T,
   Optional
 > {
+  static override readonly description: string = "Positive big integer";
+
   override get internalType(): string {
     return "PositiveBigIntegerField";
   }
@@ -134,6 +147,11 @@ export class PositiveBigIntegerField<T = bigint, Optional extends boolean = bool
 
 /** A floating-point number of 64 bits. */
 export class FloatField<T = number, Optional extends boolean = boolean> extends Field<T, Optional> {
+  static override readonly description: string = "Floating point number";
+  static override readonly errorMessages: Readonly<Record<string, string>> = {
+    invalid: "“%(value)s” value must be a float.",
+  };
+
   override get internalType(): string {
     return "FloatField";
   }
@@ -146,10 +164,7 @@ export class FloatField<T = number, Optional extends boolean = boolean> extends 
     if (value === null || value === undefined || value === "") return null;
     const number = toFloat(value);
     if (number !== undefined) return number;
-    throw new ValidationError("“%(value)s” value must be a float.", {
-      code: "invalid",
-      params: { value: describeValue(value) },
-    });
+    throw this.invalid(value);
   }
 
   override getPrepValue(value: unknown): unknown {
@@ -170,6 +185,11 @@ export interface DecimalFieldOptions extends FieldOptions {
 
 /** A decimal number of fixed places, as a `Decimal` of decimal.js. */
 export class DecimalField<T = Decimal, Optional extends boolean = boolean> extends Field<T, Optional> {
+  static override readonly description: string = "Decimal number";
+  static override readonly errorMessages: Readonly<Record<string, string>> = {
+    invalid: "“%(value)s” value must be a decimal number.",
+  };
+
   declare readonly options: DecimalFieldOptions;
 
   override get internalType(): string {
@@ -192,10 +212,7 @@ export class DecimalField<T = Decimal, Optional extends boolean = boolean> exten
     if (value === null || value === undefined || value === "") return null;
     const decimal = toDecimal(value);
     if (decimal?.isFinite() === true) return decimal;
-    throw new ValidationError("“%(value)s” value must be a decimal number.", {
-      code: "invalid",
-      params: { value: describeValue(value) },
-    });
+    throw this.invalid(value);
   }
 
   override getPrepValue(value: unknown): unknown {
@@ -222,7 +239,7 @@ export class DecimalField<T = Decimal, Optional extends boolean = boolean> exten
   }
 
   override get defaultValidators(): readonly Validator[] {
-    return [(value: unknown) => validateDigits(value, this.maxDigits, this.decimalPlaces)];
+    return [DecimalValidator(this.maxDigits ?? null, this.decimalPlaces ?? null)];
   }
 
   #checkDigits(value: Decimal): void {
@@ -251,48 +268,6 @@ const SHARED_RANGES: Readonly<Record<string, readonly [number | bigint, number |
   PositiveIntegerField: [0, 2_147_483_647],
   PositiveBigIntegerField: [0, 9_223_372_036_854_775_807n],
 };
-
-function minValueValidator(limit: number | bigint): Validator {
-  return (value: unknown) => {
-    if ((value as number) >= limit) return;
-    throw new ValidationError("Ensure this value is greater than or equal to %(limitValue)s.", {
-      code: "min_value",
-      params: { limitValue: limit, value },
-    });
-  };
-}
-
-function maxValueValidator(limit: number | bigint): Validator {
-  return (value: unknown) => {
-    if ((value as number) <= limit) return;
-    throw new ValidationError("Ensure this value is less than or equal to %(limitValue)s.", {
-      code: "max_value",
-      params: { limitValue: limit, value },
-    });
-  };
-}
-
-function validateDigits(value: unknown, maxDigits: number | undefined, decimalPlaces: number | undefined): void {
-  const decimal = toDecimal(value);
-  if (decimal === undefined) return;
-  const places = decimal.decimalPlaces();
-  const digits = Math.max(decimal.precision(true), places);
-  if (maxDigits !== undefined && digits > maxDigits)
-    throw new ValidationError("Ensure that there are no more than %(max)s digits in total.", {
-      code: "max_digits",
-      params: { max: maxDigits, value },
-    });
-  if (decimalPlaces !== undefined && places > decimalPlaces)
-    throw new ValidationError("Ensure that there are no more than %(max)s decimal places.", {
-      code: "max_decimal_places",
-      params: { max: decimalPlaces, value },
-    });
-  if (maxDigits !== undefined && decimalPlaces !== undefined && digits - places > maxDigits - decimalPlaces)
-    throw new ValidationError("Ensure that there are no more than %(max)s digits before the decimal point.", {
-      code: "max_whole_digits",
-      params: { max: maxDigits - decimalPlaces, value },
-    });
-}
 
 /** A whole number for a lookup or a save: a safe number, or a bigint where it is beyond. A fraction would be another number. */
 export function toInteger(value: unknown, field: Field): number | bigint {

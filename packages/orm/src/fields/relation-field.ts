@@ -2,7 +2,7 @@
 
 import { Field, type FieldOptions } from "./field.ts";
 import type { JoiningFields, PathInfo } from "./path-info.ts";
-import { Relation, type ModelReference, type RelationOptions } from "./relation.ts";
+import { Relation, type ModelReference, type RelationOptions, referenceName } from "./relation.ts";
 import type { ModelClass } from "../models/model.ts";
 import { columnName } from "../naming.ts";
 
@@ -18,6 +18,13 @@ export abstract class RelationField<T = unknown, Optional extends boolean = bool
   /** The reference to the target, as given. */
   get to(): ModelReference {
     return this.remoteField.to;
+  }
+
+  /** The target as migrations write it: a setting by its name (`AUTH_USER_MODEL`), unless the field is not to follow it. */
+  get reference(): string {
+    const { swappable } = this.options as { readonly swappable?: boolean };
+    const isFixed = swappable === false && typeof this.to === "string" && this.remoteField.isResolved;
+    return isFixed ? this.remoteField.model._meta.label : referenceName(this.to);
   }
 
   /** The model on the other side. */

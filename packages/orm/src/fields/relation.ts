@@ -181,3 +181,8 @@ export class Relation {
     );
   }
 }
+
+/** A reference as migrations write it: `polls.Question`. */
+export function referenceName(to: ModelReference): string {
+  return typeof to === "string" ? to : to._meta.label;
+}

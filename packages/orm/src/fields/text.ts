@@ -1,6 +1,17 @@
 // Fields that hold text.
 
 import { FieldError, ValidationError } from "@tsgo/core/exceptions";
+import {
+  validateEmail,
+  MaxLengthValidator,
+  URLValidator,
+  cleanIpv6Address,
+  validateIpv46Address,
+  validateIpv4Address,
+  validateIpv6Address,
+  validateSlug,
+  validateUnicodeSlug,
+} from "@tsgo/core/validators";
 
 import { isWellFormed } from "../values/well-formed.ts";
 import { type Deconstructed, Field, type FieldOptions, type Validator, describeValue } from "./field.ts";
@@ -13,7 +24,7 @@ export abstract class AbstractTextField<T = string, Optional extends boolean = b
 
   override getPrepValue(value: unknown): unknown {
     if (value === null || value === undefined) return null;
-    return checkText(typeof value === "string" ? value : toText(value, this), this);
+    return storableText(value, this);
   }
 }
 
@@ -24,25 +35,43 @@ export interface CharFieldOptions extends FieldOptions {
 
 /** A text of at most `maxLength` characters, or of any length where the database allows it. */
 export class CharField<T = string, Optional extends boolean = boolean> extends AbstractTextField<T, Optional> {
+  override get description(): string {
+    const { description } = this.constructor as typeof Field;
+    if (description !== "") return super.description;
+    return this.maxLength === undefined ? "String (unlimited)" : `String (up to ${this.maxLength})`;
+  }
+
   override get internalType(): string {
     return "CharField";
   }
 
   override get defaultValidators(): readonly Validator[] {
-    return this.maxLength === undefined ? [] : [maxLengthValidator(this.maxLength)];
+    return this.maxLength === undefined ? [] : [MaxLengthValidator(this.maxLength)];
   }
 }
 
 /** A text of any length. */
 export class TextField<T = string, Optional extends boolean = boolean> extends AbstractTextField<T, Optional> {
+  static override readonly description: string = "Text";
+
   override get internalType(): string {
     return "TextField";
   }
 }
 
+/** Options of slugs. */
+export interface SlugFieldOptions extends CharFieldOptions {
+  /** Takes letters of any script. */
+  readonly allowUnicode?: boolean;
+}
+
 /** Letters, digits, hyphens and underscores: a part of a URL. It has an index unless `dbIndex` is false. */
 export class SlugField<T = string, Optional extends boolean = boolean> extends CharField<T, Optional> {
-  constructor(options: FieldOptions & { readonly allowUnicode?: boolean } = {}) {
+  static override readonly description: string = "Slug (up to %(maxLength)s)";
+
+  declare readonly options: SlugFieldOptions;
+
+  constructor(options: SlugFieldOptions = {}) {
     super({ ...options, maxLength: options.maxLength ?? 50 });
   }
 
@@ -54,15 +83,12 @@ export class SlugField<T = string, Optional extends boolean = boolean> extends C
     return this.options.dbIndex ?? true;
   }
 
+  get allowUnicode(): boolean {
+    return this.options.allowUnicode ?? false;
+  }
+
   override get defaultValidators(): readonly Validator[] {
-    const unicode = (this.options as { allowUnicode?: boolean }).allowUnicode === true;
-    return [
-      ...super.defaultValidators,
-      patternValidator(
-        unicode ? /^[-\p{L}\p{N}_]+$/u : /^[-a-zA-Z0-9_]+$/,
-        `Enter a valid “slug” consisting of ${unicode ? "Unicode " : ""}letters, numbers, underscores or hyphens.`,
-      ),
-    ];
+    return [this.allowUnicode ? validateUnicodeSlug : validateSlug, ...super.defaultValidators];
   }
 
   override deconstruct(): Deconstructed {
@@ -72,23 +98,27 @@ export class SlugField<T = string, Optional extends boolean = boolean> extends C
 
 /** A text that is an e-mail address. */
 export class EmailField<T = string, Optional extends boolean = boolean> extends CharField<T, Optional> {
+  static override readonly description: string = "Email address";
+
   constructor(options: FieldOptions = {}) {
     super({ ...options, maxLength: options.maxLength ?? 254 });
   }
 
   override get defaultValidators(): readonly Validator[] {
-    return [...super.defaultValidators, patternValidator(EMAIL, "Enter a valid email address.")];
+    return [validateEmail, ...super.defaultValidators];
   }
 }
 
 /** A text that is a URL. */
 export class URLField<T = string, Optional extends boolean = boolean> extends CharField<T, Optional> {
+  static override readonly description: string = "URL";
+
   constructor(options: FieldOptions = {}) {
     super({ ...options, maxLength: options.maxLength ?? 200 });
   }
 
   override get defaultValidators(): readonly Validator[] {
-    return [...super.defaultValidators, validateUrl];
+    return [validateUrl, ...super.defaultValidators];
   }
 
   override deconstruct(): Deconstructed {
@@ -96,65 +126,29 @@ export class URLField<T = string, Optional extends boolean = boolean> extends Ch
   }
 }
 
-/** The path of a file below `path`. */
-export class FilePathField<T = string, Optional extends boolean = boolean> extends Field<T, Optional> {
-  constructor(
-    options: FieldOptions & {
-      readonly path?: string;
-      readonly match?: string;
-      readonly recursive?: boolean;
-      readonly allowFiles?: boolean;
-      readonly allowFolders?: boolean;
-    } = {},
-  ) {
-    super({ ...options, maxLength: options.maxLength ?? 100 });
-  }
-
-  override get internalType(): string {
-    return "FilePathField";
-  }
-
-  override toValue(value: unknown): unknown {
-    return value === null || value === undefined ? value : toText(value, this);
-  }
-
-  override getPrepValue(value: unknown): unknown {
-    return value === null || value === undefined ? null : checkText(toText(value, this), this);
-  }
-
-  override deconstruct(): Deconstructed {
-    return withoutDefaultLength(super.deconstruct(), 100);
-  }
+/** Options of addresses. */
+export interface GenericIPAddressFieldOptions extends FieldOptions {
+  /** Which addresses are taken: `"both"` unless given. */
+  readonly protocol?: "both" | "IPv4" | "IPv6";
+  /** Makes `192.0.2.1` of `::ffff:192.0.2.1`. Only with the protocol `"both"`. */
+  readonly unpackIpv4?: boolean;
 }
 
-/** The name of a stored file, relative to its storage. */
-export class FileField<T = string, Optional extends boolean = boolean> extends Field<T, Optional> {
-  constructor(options: FieldOptions & { readonly uploadTo?: string } = {}) {
-    super({ ...options, maxLength: options.maxLength ?? 100 });
-  }
+const IP_VALIDATORS = { both: validateIpv46Address, IPv4: validateIpv4Address, IPv6: validateIpv6Address } as const;
 
-  override get internalType(): string {
-    return "FileField";
-  }
-
-  override getPrepValue(value: unknown): unknown {
-    return value === null || value === undefined ? null : checkText(toText(value, this), this);
-  }
-
-  override deconstruct(): Deconstructed {
-    return withoutDefaultLength(super.deconstruct(), 100);
-  }
-}
-
-/** A stored image. */
-export class ImageField<T = string, Optional extends boolean = boolean> extends FileField<T, Optional> {}
-
-/** An IPv4 or IPv6 address. */
+/** An IPv4 or IPv6 address, the latter in its shortest form. */
 export class GenericIPAddressField<T = string, Optional extends boolean = boolean> extends Field<T, Optional> {
-  constructor(
-    options: FieldOptions & { readonly protocol?: "both" | "IPv4" | "IPv6"; readonly unpackIpv4?: boolean } = {},
-  ) {
+  static override readonly description: string = "IP address";
+  static override readonly errorMessages: Readonly<Record<string, string>> = {
+    invalid: "Enter a valid %(protocol)s address.",
+  };
+
+  declare readonly options: GenericIPAddressFieldOptions;
+
+  constructor(options: GenericIPAddressFieldOptions = {}) {
     super({ ...options, maxLength: 39 });
+    if (this.unpackIpv4 && this.protocol !== "both")
+      throw new FieldError("GenericIPAddressField: unpackIpv4 needs the protocol 'both'.");
   }
 
   override get internalType(): string {
@@ -165,19 +159,35 @@ export class GenericIPAddressField<T = string, Optional extends boolean = boolea
     return false;
   }
 
+  get protocol(): "both" | "IPv4" | "IPv6" {
+    return this.options.protocol ?? "both";
+  }
+
+  get unpackIpv4(): boolean {
+    return this.options.unpackIpv4 ?? false;
+  }
+
   override toValue(value: unknown): unknown {
-    return value === null || value === undefined ? null : toText(value, this).trim().toLowerCase();
+    if (value === null || value === undefined) return null;
+    const text = toText(value, this).trim();
+    if (!text.includes(":")) return text;
+    return cleanIpv6Address(text, { unpackIpv4: this.unpackIpv4, message: String(this.errorMessage("invalid")) });
   }
 
   override getPrepValue(value: unknown): unknown {
-    return value === null || value === undefined || value === ""
-      ? null
-      : checkText(toText(value, this), this).trim().toLowerCase();
+    if (value === null || value === undefined || value === "") return null;
+    const text = storableText(value, this).trim();
+    try {
+      return text.includes(":") ? cleanIpv6Address(text, { unpackIpv4: this.unpackIpv4 }) : text;
+    } catch (error) {
+      // A part of an address may be looked for.
+      if (error instanceof ValidationError) return text.toLowerCase();
+      throw error;
+    }
   }
 
   override get defaultValidators(): readonly Validator[] {
-    const protocol = ((this.options as { protocol?: string }).protocol ?? "both").toLowerCase();
-    return [ipValidator(protocol)];
+    return [IP_VALIDATORS[this.protocol]];
   }
 
   override deconstruct(): Deconstructed {
@@ -185,14 +195,21 @@ export class GenericIPAddressField<T = string, Optional extends boolean = boolea
   }
 }
 
+const validateUrl = URLValidator();
+
 /** A scalar as text. An object or a list is none, whatever its `toString` says: it may come from a request's JSON. */
-function toText(value: unknown, field: Field): string {
+export function toText(value: unknown, field: Field): string {
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") return String(value);
   // Safe strings are objects that stand for a text.
   if (typeof value === "object" && value !== null && Symbol.for("tsgo.safe") in value)
     return (value as { toString(): string }).toString();
   throw new FieldError(`${field.toString()}: ${describeValue(value)} is not a text.`);
+}
+
+/** A value as text that every database can keep. */
+export function storableText(value: unknown, field: Field): string {
+  return checkText(toText(value, field), field);
 }
 
 function checkText(value: string, field: Field): string {
@@ -217,53 +234,8 @@ export function assertStorableText(value: string): void {
     throw new ValidationError("The text has half of a surrogate pair.", { code: "lone_surrogate" });
 }
 
-// The class gives a length of its own, which a migration need not repeat.
-function withoutDefaultLength({ type, options }: Deconstructed, length: number): Deconstructed {
+/** The class gives a length of its own, which a migration need not repeat. */
+export function withoutDefaultLength({ type, options }: Deconstructed, length: number): Deconstructed {
   const { maxLength, ...rest } = options;
   return { type, options: maxLength === length ? rest : { ...rest, maxLength } };
-}
-
-function maxLengthValidator(limit: number): Validator {
-  return (value: unknown) => {
-    const length = Array.from(String(value)).length;
-    if (length <= limit) return;
-    throw new ValidationError("Ensure this value has at most %(limitValue)d characters (it has %(showValue)d).", {
-      code: "max_length",
-      params: { limitValue: limit, showValue: length, value },
-    });
-  };
-}
-
-function patternValidator(pattern: RegExp, message: string): Validator {
-  return (value: unknown) => {
-    if (!pattern.test(String(value))) throw new ValidationError(message, { code: "invalid", params: { value } });
-  };
-}
-
-const EMAIL =
-  /^[-!#$%&'*+/=?^_`{}|~0-9a-z]+(?:\.[-!#$%&'*+/=?^_`{}|~0-9a-z]+)*@(?:(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}|localhost|\[[0-9a-f:.]+\])$/i;
-
-function validateUrl(value: unknown): void {
-  const text = String(value);
-  const parsed =
-    /^(?:https?|ftps?):\/\/[^\s/?#.][^\s/?#]*(?:[/?#]\S*)?$/i.test(text) && URL.canParse(text)
-      ? new URL(text)
-      : undefined;
-  const host = parsed?.hostname ?? "";
-  if (text.length <= 2048 && (host === "localhost" || host.includes(".") || host.startsWith("["))) return;
-  throw new ValidationError("Enter a valid URL.", { code: "invalid", params: { value } });
-}
-
-function ipValidator(protocol: string): Validator {
-  const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/;
-  return (value: unknown) => {
-    const text = String(value);
-    const isV4 = IPV4.test(text);
-    const isV6 = text.includes(":") && text.length <= 39 && URL.canParse(`http://[${text}]/`);
-    if ((isV4 && protocol !== "ipv6") || (isV6 && protocol !== "ipv4")) return;
-    throw new ValidationError("Enter a valid %(protocol)s address.", {
-      code: "invalid",
-      params: { protocol: protocol === "both" ? "IPv4 or IPv6" : protocol, value },
-    });
-  };
 }

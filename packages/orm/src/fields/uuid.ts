@@ -1,12 +1,15 @@
-import { ValidationError } from "@tsgo/core/exceptions";
-
 import type { DatabaseWrapper } from "../backends/base/wrapper.ts";
-import { Field, describeValue } from "./field.ts";
+import { Field } from "./field.ts";
 
 const HEX = /^[0-9a-f]{32}$/;
 
 /** A UUID, as a string of 32 small hex digits in groups of 8, 4, 4, 4 and 12. */
 export class UUIDField<T = string, Optional extends boolean = boolean> extends Field<T, Optional> {
+  static override readonly description: string = "Universally unique identifier";
+  static override readonly errorMessages: Readonly<Record<string, string>> = {
+    invalid: "“%(value)s” is not a valid UUID.",
+  };
+
   override get internalType(): string {
     return "UUIDField";
   }
@@ -25,10 +28,7 @@ export class UUIDField<T = string, Optional extends boolean = boolean> extends F
             .replaceAll(/^urn:uuid:|[{}-]/g, "")
         : "";
     if (HEX.test(hex)) return grouped(hex);
-    throw new ValidationError("“%(value)s” is not a valid UUID.", {
-      code: "invalid",
-      params: { value: typeof value === "string" ? value : describeValue(value) },
-    });
+    throw this.invalid(value);
   }
 
   override getPrepValue(value: unknown): unknown {

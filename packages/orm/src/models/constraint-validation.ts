@@ -123,9 +123,9 @@ async function uniqueViolations(
   return [
     {
       name: single ? (constraint.fields[0] ?? NON_FIELD_ERRORS) : NON_FIELD_ERRORS,
-      error: new ValidationError("%(modelName)s with this %(fieldLabels)s already exists.", {
+      error: new ValidationError("%(model_name)s with this %(field_labels)s already exists.", {
         code: single ? "unique" : "unique_together",
-        params: { modelName: modelOf(instance)._meta.verboseName, fieldLabels: constraint.fields.join(", ") },
+        params: { model_name: modelOf(instance)._meta.verboseName, field_labels: constraint.fields.join(", ") },
       }),
     },
   ];

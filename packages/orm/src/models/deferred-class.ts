@@ -32,7 +32,7 @@ function makeClass(model: ModelClass, missing: readonly Field[]): ModelClass {
         return inheritedKey(this, field) ?? loadDeferred(this, field);
       },
       set(this: ModelBase, value: unknown) {
-        Object.defineProperty(this, field.attname, { value, writable: true, enumerable: true, configurable: true });
+        field.place(this, value);
       },
     });
   }

@@ -1,6 +1,7 @@
 // Methods that fields give their model: `getStatusDisplay`, `getNextByPubDate`.
 
 import { FieldError } from "@tsgo/core/exceptions";
+import { textForm } from "@tsgo/utils/text-form";
 
 import type { Field } from "../fields/field.ts";
 import { valuesOf } from "./instances.ts";
@@ -15,11 +16,8 @@ export function addFieldMethods(options: Options, field: Field): void {
   if (field.choices !== undefined)
     define(options, `get${capital}Display`, function display(this: ModelBase): string | null {
       const value = valuesOf(this)[field.attname];
-      // oxlint-disable-next-line typescript/no-base-to-string -- values of fields that have choices have a text
-      return (
-        field.flatChoices.find(([choice]) => choice === value)?.[1] ??
-        (value === null || value === undefined ? null : (value as string | number | boolean).toString())
-      );
+      const label = field.flatChoices.find(([choice]) => choice === value)?.[1] ?? value;
+      return label === null || label === undefined ? null : textForm(label);
     });
   if (field.null || (field.internalType !== "DateField" && field.internalType !== "DateTimeField")) return;
   define(options, `getNextBy${capital}`, neighbour(field, true));

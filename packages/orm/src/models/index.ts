@@ -25,6 +25,8 @@ export { Window } from "../expressions/window.ts";
 export type { FetchMode } from "../fetch-modes.ts";
 export { getDefaultFetchMode, setDefaultFetchMode } from "../fetch-modes.ts";
 export { Field, type FieldOptions } from "../fields/field.ts";
+export { FieldFile, type FileValue, NoFileError } from "../fields/field-file.ts";
+export { type ImageDimensions, ImageFieldFile } from "../fields/images.ts";
 export type { CharFieldOptions } from "../fields/text.ts";
 export { type Enumeration, integerChoices, textChoices } from "../fields/enumerations.ts";
 export * from "../fields/factories.ts";

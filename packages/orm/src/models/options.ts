@@ -188,6 +188,11 @@ export class Options {
     return this.#fields().localConcrete;
   }
 
+  /** The fields that have something to do before a row is written that takes time. */
+  get preparedFields(): readonly Field[] {
+    return this.#fields().prepared;
+  }
+
   get manyToMany(): readonly ManyToManyField[] {
     return this.#fields().manyToMany;
   }
@@ -343,6 +348,7 @@ export class Options {
       fields,
       manyToMany,
       concrete: fields.filter((field) => field.concrete),
+      prepared: fields.filter((field) => field.prepareToSave !== undefined),
       localConcrete: this.localFields.filter((field) => field.concrete),
       byName,
       byAttname,
@@ -358,6 +364,7 @@ interface FieldCache {
   readonly fields: readonly Field[];
   readonly manyToMany: readonly ManyToManyField[];
   readonly concrete: readonly Field[];
+  readonly prepared: readonly Field[];
   readonly localConcrete: readonly Field[];
   readonly byName: ReadonlyMap<string, Field>;
   readonly byAttname: ReadonlyMap<string, Field>;

@@ -20,11 +20,8 @@ export async function validateReference(field: ForeignKey, instance: ModelBase):
     .filter({ [field.targetField.name]: value })
     .complexFilter(new Q(limit));
   if (await rows.exists()) return;
-  throw new ValidationError(
-    field.options.errorMessages?.["invalid"] ?? "There is no %(model)s with %(field)s %(value)s.",
-    {
-      code: "invalid",
-      params: { model: model._meta.verboseName, pk: value, field: field.targetField.name, value },
-    },
-  );
+  throw new ValidationError(field.errorMessage("invalid"), {
+    code: "invalid",
+    params: { model: model._meta.verboseName, pk: value, field: field.targetField.name, value },
+  });
 }

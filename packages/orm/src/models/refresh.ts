@@ -42,16 +42,16 @@ export async function refreshInstance(
     if (!Object.hasOwn(fresh, field.attname)) continue;
     if (names !== undefined && !names.includes(field.attname) && !names.includes(field.name) && !meta.isKey(field))
       continue;
-    setValue(instance, field.attname, valuesOf(fresh)[field.attname]);
+    setValue(instance, field, valuesOf(fresh)[field.attname]);
     if (field.isRelation) state.uncache(field.name);
   }
   if (options.fields === undefined) state.clearCache();
   state.db = fresh[STATE].db;
 }
 
-function setValue(instance: ModelBase, attname: string, value: unknown): void {
-  if (Object.hasOwn(instance, attname)) valuesOf(instance)[attname] = value;
-  else Object.defineProperty(instance, attname, { value, writable: true, enumerable: true, configurable: true });
+function setValue(instance: ModelBase, field: Field, value: unknown): void {
+  if (Object.hasOwn(instance, field.attname)) valuesOf(instance)[field.attname] = value;
+  else field.place(instance, value);
 }
 
 /** Loads a column that was left out, for the row or for all rows of its result. */
@@ -70,7 +70,7 @@ export function inheritedKey(instance: ModelBase, field: Field): unknown {
   const link = modelOf(instance)._meta.getAncestorLink(field.model);
   if (link === undefined || field === link) return undefined;
   const value = Object.hasOwn(instance, link.attname) ? valuesOf(instance)[link.attname] : inheritedKey(instance, link);
-  if (value !== undefined) setValue(instance, field.attname, value);
+  if (value !== undefined) setValue(instance, field, value);
   return value;
 }
 
@@ -84,6 +84,6 @@ async function loadForPeers(instance: ModelBase, field: Field, peers: readonly W
     .filter({ pk__in: lacking.map((peer) => peer.pk) })
     .valuesList("pk", field.attname)) as unknown as [unknown, unknown][];
   const values = new KeyMap(rows);
-  for (const peer of lacking) if (values.has(peer.pk)) setValue(peer, field.attname, values.get(peer.pk));
+  for (const peer of lacking) if (values.has(peer.pk)) setValue(peer, field, values.get(peer.pk));
   if (!Object.hasOwn(instance, field.attname)) await refreshInstance(instance, { fields: [field.attname] });
 }

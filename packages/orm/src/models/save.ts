@@ -111,6 +111,7 @@ export async function saveBase(instance: ModelBase, saving: Saving): Promise<voi
   const created = origin._meta.autoCreated !== false;
   if (!created && preSave.hasListeners(origin))
     await preSave.asend({ sender: origin, instance, raw, using, updateFields });
+  if (!raw && concrete._meta.preparedFields.length > 0) await prepareFields(instance, concrete._meta, updateFields);
   const run = async (): Promise<boolean> => {
     const parentInserted = raw ? false : await saveParents(instance, concrete._meta, saving);
     return saveTable(instance, concrete._meta, { ...saving, forceInsert: saving.forceInsert || parentInserted });
@@ -123,6 +124,16 @@ export async function saveBase(instance: ModelBase, saving: Saving): Promise<voi
   instance[STATE].adding = false;
   if (!created && postSave.hasListeners(origin))
     await postSave.asend({ sender: origin, instance, created: !updated, raw, using, updateFields });
+}
+
+/** Lets fields do what must be done before their row is written: files are stored. */
+export async function prepareFields(
+  instance: ModelBase,
+  meta: Options,
+  updateFields?: ReadonlySet<string>,
+): Promise<void> {
+  for (const field of meta.preparedFields)
+    if (updateFields?.has(field.name) ?? true) await field.prepareToSave?.(instance);
 }
 
 async function saveParents(instance: ModelBase, meta: Options, saving: Saving): Promise<boolean> {

@@ -165,19 +165,19 @@ async function otherRowExists(
 }
 
 function uniqueError(meta: Options, model: ModelClass, names: readonly string[]): ValidationError {
-  const params = { modelName: capitalized(meta.verboseName), uniqueCheck: names };
+  const params = { model_name: capitalized(meta.verboseName), unique_check: names };
   if (names.length === 1) {
     const field = model._meta.getField(names[0] ?? "") as Field;
     return new ValidationError(field.errorMessage("unique"), {
       code: "unique",
-      params: { ...params, fieldLabel: capitalized(field.verboseName) },
+      params: { ...params, field_label: capitalized(field.verboseName) },
     });
   }
   const labels = names.map((name) => capitalized((model._meta.getField(name) as Field).verboseName));
   const joined = `${labels.slice(0, -1).join(", ")} and ${labels.at(-1) ?? ""}`;
-  return new ValidationError("%(modelName)s with this %(fieldLabels)s already exists.", {
+  return new ValidationError("%(model_name)s with this %(field_labels)s already exists.", {
     code: "unique_together",
-    params: { ...params, fieldLabels: joined },
+    params: { ...params, field_labels: joined },
   });
 }
 
@@ -197,9 +197,9 @@ async function dateViolated(instance: ModelBase, check: DateCheck): Promise<Vali
   return new ValidationError(field.errorMessage("uniqueForDate"), {
     code: "unique_for_date",
     params: {
-      fieldLabel: capitalized(field.verboseName),
-      dateFieldLabel: capitalized(date.verboseName),
-      lookupType: lookup,
+      field_label: capitalized(field.verboseName),
+      date_field_label: capitalized(date.verboseName),
+      lookup_type: lookup,
     },
   });
 }

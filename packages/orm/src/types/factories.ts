@@ -1,6 +1,7 @@
 // The typed face of the functions that make fields: what a field holds follows from its options.
 
 import type { Field } from "../fields/field.ts";
+import type { FieldFile } from "../fields/field-file.ts";
 import type { ForeignKey } from "../fields/foreign-key.ts";
 import type { ManyToManyField } from "../fields/many-to-many.ts";
 import type { CompositePrimaryKey } from "../fields/composite.ts";
@@ -23,15 +24,17 @@ type Omittable =
 
 type OptionalOf<O> = O extends Omittable ? true : false;
 
-/** The values of choices that are written as a list of pairs, as an object, or made by `textChoices`. */
+/** The values of choices that are written as a list of pairs, as an object, or made by `textChoices`. Groups and functions leave it at `T`. */
 type ChoiceValue<T, O> = O extends { readonly choices: infer C }
   ? C extends readonly (readonly [infer V, string])[]
     ? V & T
     : C extends { readonly choices: readonly (readonly [infer V, string])[] }
       ? V & T
-      : C extends Readonly<Record<infer V, string>>
-        ? V & T
-        : T
+      : C extends Iterable<unknown> | ((...args: never[]) => unknown)
+        ? T
+        : C extends Readonly<Record<infer V, string>>
+          ? V & T
+          : T
   : T;
 
 type Marks<O> = (O extends { readonly primaryKey: true } ? { readonly [KEY]: true } : unknown) &
@@ -61,6 +64,12 @@ export interface FieldFactory<T, Options, Class> {
 /** Makes fields that `create()` never needs. */
 export interface FilledFieldFactory<T, Options, Class> {
   <const O extends Options = Options>(options?: Exactly<O, Options>): FilledField<T, O>;
+  readonly Class: Class;
+}
+
+/** Makes fields whose attribute is an object that leads to a file, whether there is one or not. */
+export interface FileFieldFactory<T extends FieldFile, Options, Class> {
+  <const O extends Options = Options>(options?: Exactly<O, Options>): Field<T, OptionalOf<O>> & Marks<O>;
   readonly Class: Class;
 }
 

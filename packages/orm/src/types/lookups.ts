@@ -7,6 +7,8 @@
 import type { Decimal } from "decimal.js";
 import type { Temporal } from "temporal-polyfill";
 
+import type { FieldFile, FileValue } from "../fields/field-file.ts";
+
 /** Lookups that every value has. */
 export interface AnyLookups<T> {
   exact: T | null;
@@ -122,12 +124,23 @@ export type LookupsOf<T> = unknown extends T
                     ? OrderLookups<Temporal.Duration>
                     : [T] extends [Uint8Array | null]
                       ? AnyLookups<Uint8Array>
-                      : [T] extends [Structured | null]
-                        ? JsonLookups<T>
-                        : AnyLookups<T>;
+                      : [T] extends [FieldFile | null]
+                        ? TextLookups
+                        : [T] extends [Structured | null]
+                          ? JsonLookups<T>
+                          : AnyLookups<T>;
 
 /** What may be given where a value of type `T` is stored or compared. */
-export type InputOf<T> = T extends Decimal ? Decimal | number | string : T extends bigint ? bigint | number : T;
+export type InputOf<T> = T extends Decimal
+  ? Decimal | number | string
+  : T extends bigint
+    ? bigint | number
+    : T extends FieldFile
+      ? FileValue
+      : T;
+
+/** What a column of a field that holds `T` on an instance gives in `values()`: of a file it is the name. */
+export type ColumnOf<T> = T extends FieldFile ? string : T;
 
 /** What a lookup or a chain of transforms and a lookup (`year__gte`) wants; an `Unknown` where there is no such thing. */
 export type LookupInput<Lookups, Path extends string, Whole extends string = Path> = Path extends keyof Lookups

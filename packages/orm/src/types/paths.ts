@@ -16,7 +16,7 @@ import type {
   ToOneNames,
   ValueOf,
 } from "./fields.ts";
-import type { InputOf, KeyLookups, LookupInput, LookupsOf, TransformOutput, Unknown } from "./lookups.ts";
+import type { ColumnOf, InputOf, KeyLookups, LookupInput, LookupsOf, TransformOutput, Unknown } from "./lookups.ts";
 import type { RELATED_MODEL } from "./managers.ts";
 
 /** What an expression gives. */
@@ -125,7 +125,7 @@ export type RowValue<M, A, Key extends string> = Key extends keyof A
   : Key extends "pk" | "id"
     ? KeyOf<M>
     : Key extends PlainNames<FieldsOf<M>>
-      ? ValueOf<FieldsOf<M>[Key]>
+      ? ColumnOf<ValueOf<FieldsOf<M>[Key]>>
       : Key extends ToOneNames<FieldsOf<M>>
         ? KeyOf<TargetOf<FieldsOf<M>[Key]>> | NullOf<FieldsOf<M>[Key]>
         : [Related<M, Key>] extends [never]

@@ -1,6 +1,7 @@
 // What counts as true in a template: Python's idea of it, in which empty lists and mappings are false.
 
 import { isDecimal } from "@tsgo/utils/decimal";
+import { saysEmpty } from "@tsgo/utils/emptiness";
 import { LazyText } from "@tsgo/utils/functional";
 import { isPlainObject } from "@tsgo/utils/text-form";
 
@@ -21,6 +22,7 @@ function hasKeys(value: object): boolean {
 }
 
 function isEmpty(value: object): boolean {
+  if (saysEmpty(value)) return true;
   const { size, length, blank } = value as { size?: unknown; length?: unknown; blank?: unknown };
   // A Temporal.Duration of no length says so itself.
   return size === 0 || length === 0 || blank === true;

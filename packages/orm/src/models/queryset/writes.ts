@@ -16,7 +16,7 @@ import { valuesOf } from "../instances.ts";
 import type { ModelBase, ModelClass } from "../model.ts";
 import type { Options } from "../options.ts";
 import type { QuerySet } from "../queryset.ts";
-import { returningFields, takeKeysOfRelated } from "../save.ts";
+import { prepareFields, returningFields, takeKeysOfRelated } from "../save.ts";
 import { STATE } from "../state.ts";
 
 /** Where rows are written. */
@@ -188,6 +188,7 @@ export async function bulkCreate<M extends ModelBase>(
   const concrete = meta.concreteModel._meta;
   for (const object of objects) {
     takeKeysOfRelated(object, meta, "bulkCreate");
+    if (concrete.preparedFields.length > 0) await prepareFields(object, concrete);
     const values = valuesOf(object);
     if (values[meta.pk.attname] === null || values[meta.pk.attname] === undefined) {
       const key = meta.pk.hasDefault() ? meta.pk.getDefault() : undefined;
