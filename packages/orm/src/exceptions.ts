@@ -55,6 +55,13 @@ export class NotSupportedError extends DatabaseError {
   }
 }
 
+/** The database found itself in a state that should not be, or a procedure in it raised an error of its own. */
+export class InternalError extends DatabaseError {
+  constructor(message: string, options: Options = {}) {
+    super(message, { code: "internal_error", ...options });
+  }
+}
+
 /** The driver or pool failed, rather than the database. */
 export class InterfaceError extends DatabaseError {
   constructor(message: string, options: Options = {}) {

@@ -8,6 +8,7 @@ export {
   DatabaseError,
   IntegrityError,
   InterfaceError,
+  InternalError,
   NotSupportedError,
   NotUpdated,
   OperationalError,

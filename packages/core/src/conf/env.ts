@@ -1,6 +1,7 @@
 import { didYouMean } from "@tsgo/utils/nearest-name";
 
 import { ImproperlyConfigured } from "../exceptions/configuration.ts";
+import { type DatabaseEntry, DatabaseUrlFault, parseDatabaseUrl } from "./database-url.ts";
 
 const TRUE = new Set(["true", "1", "on", "yes"]);
 const FALSE = new Set(["false", "0", "off", "no", ""]);
@@ -17,6 +18,15 @@ interface Env {
   list(name: string, fallback?: readonly string[]): readonly string[];
   /** A value in JSON. The caller says what it should be; nothing checks that it is. */
   json<T = unknown>(name: string, fallback?: T): T;
+  /**
+   * An entry of DATABASES out of a URL: `postgres://user:password@host:5432/name?sslmode=require`, `mysql://...`, `mariadb://...`,
+   * `sqlite:///file.sqlite3` (from the project's folder; with four slashes from the root). What a URL may not hold as it is
+   * is percent-encoded, the path of a socket as host included. What stands in the query becomes OPTIONS, but for `CONN_MAX_AGE`,
+   * `CONN_HEALTH_CHECKS`, `ATOMIC_REQUESTS` and the like. The fallback is a URL or an entry.
+   *
+   * @throws ImproperlyConfigured without a part of the URL, which may hold a password.
+   */
+  databaseUrl(name: string, fallback?: string | DatabaseEntry): DatabaseEntry;
 }
 
 function read<T>(name: string, fallback: T | undefined, parse: (text: string) => T): T {
@@ -58,6 +68,22 @@ function parseJson(name: string, text: string): unknown {
   }
 }
 
+function parseUrl(name: string, text: string): DatabaseEntry {
+  try {
+    return parseDatabaseUrl(text.trim());
+  } catch (error) {
+    if (!(error instanceof DatabaseUrlFault)) throw error;
+    throw new ImproperlyConfigured(
+      `The environment variable '${name}' is not the URL of a database: ${error.message}. Such a URL looks like postgres://user:password@host:5432/name.`,
+    );
+  }
+}
+
+function readDatabaseUrl(name: string, fallback: string | DatabaseEntry | undefined): DatabaseEntry {
+  const found = read<string | DatabaseEntry>(name, fallback, String);
+  return typeof found === "string" ? parseUrl(name, found) : found;
+}
+
 /**
  * Reads a variable of the environment or of the project's `.env`.
  *
@@ -71,4 +97,5 @@ export const env: Env = Object.assign((name: string, fallback?: string) => read(
   number: (name: string, fallback?: number) => read(name, fallback, (text) => parseNumber(name, text)),
   list: (name: string, fallback?: readonly string[]) => read(name, fallback, parseList),
   json: <T>(name: string, fallback?: T) => read(name, fallback, (text) => parseJson(name, text) as T),
+  databaseUrl: readDatabaseUrl,
 });

@@ -6,7 +6,7 @@ import { type Awaitable, isPromise } from "@tsgo/utils/awaitable";
 
 import { type GetResponse, isMiddlewareClass, type Middleware, type MiddlewareSource } from "../middleware.ts";
 import { type ConvertException, guarded, layerOf } from "./layer.ts";
-import { type Resolved, ViewRunner } from "./view-phases.ts";
+import { type AroundView, type Resolved, ViewRunner } from "./view-phases.ts";
 
 /** What a chain is made of. */
 export interface HandlerParts {
@@ -16,6 +16,8 @@ export interface HandlerParts {
   readonly resolve: (request: HttpRequest) => Awaitable<Resolved>;
   /** Called where a layer throws; the layers around see the response that it gives. */
   readonly convertException: ConvertException;
+  /** What every view is called with around it. Rendering, and all that middleware do, happens outside of it. */
+  readonly aroundView?: AroundView | undefined;
 }
 
 const isDebug = fromSettings((settings) => settings.DEBUG);
@@ -26,11 +28,11 @@ const isDebug = fromSettings((settings) => settings.DEBUG);
  *
  * A middleware that throws MiddlewareNotUsed is left out.
  */
-export function buildHandler({ middleware, resolve, convertException }: HandlerParts): GetResponse {
+export function buildHandler({ middleware, resolve, convertException, aroundView }: HandlerParts): GetResponse {
   const view: Middleware[] = [];
   const templateResponse: Middleware[] = [];
   const exception: Middleware[] = [];
-  const runner = new ViewRunner({ view, templateResponse, exception });
+  const runner = new ViewRunner({ view, templateResponse, exception }, aroundView);
   let handler = guarded((request) => {
     const resolved = resolve(request);
     return isPromise(resolved) ? resolved.then((there) => runner.run(request, there)) : runner.run(request, resolved);

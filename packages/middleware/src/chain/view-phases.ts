@@ -22,14 +22,19 @@ export interface ViewPhases {
   readonly exception: readonly Middleware[];
 }
 
+/** Calls a view by `call`, with something around it: a transaction. The middleware around the view see what it gives. */
+export type AroundView = (view: AnyView, call: () => Awaitable<HttpResponseBase>) => Awaitable<HttpResponseBase>;
+
 type CallableView = (request: HttpRequest, kwargs: object, ...args: unknown[]) => Awaitable<HttpResponseBase>;
 
 /** Calls views with what the middleware have to say to it. */
 export class ViewRunner {
   readonly #phases: ViewPhases;
+  readonly #around: AroundView | undefined;
 
-  constructor(phases: ViewPhases) {
+  constructor(phases: ViewPhases, around?: AroundView) {
     this.#phases = phases;
+    this.#around = around;
   }
 
   /** The response of the view, or of a middleware in its place; rendered. */
@@ -45,9 +50,11 @@ export class ViewRunner {
 
   #callView(request: HttpRequest, { func, kwargs, args }: Resolved): Awaitable<HttpResponseBase> {
     const view = func as CallableView;
+    const around = this.#around;
     let response: Awaitable<HttpResponseBase>;
     try {
-      response = args.length === 0 ? view(request, kwargs) : view(request, kwargs, ...args);
+      if (around !== undefined) response = around(func, () => view(request, kwargs, ...args));
+      else response = args.length === 0 ? view(request, kwargs) : view(request, kwargs, ...args);
     } catch (error) {
       return this.#answerFor(request, error);
     }

@@ -64,14 +64,16 @@ export class AtomicBlock {
   /** @throws TransactionManagementError where the block is over, or its transaction is broken. */
   assertUsable(): void {
     this.assertAlive();
-    if (this.transaction?.needsRollback === true)
-      throw new TransactionManagementError(
-        "An error occurred in the current transaction. No statement can be sent until the end of the atomic() block.",
-        {
-          code: "broken_transaction",
-        },
-      );
+    if (this.transaction?.needsRollback === true) throw brokenTransaction();
   }
+}
+
+/** What is said of a transaction in which a statement failed. */
+export function brokenTransaction(cause?: Error): TransactionManagementError {
+  return new TransactionManagementError(
+    "An error occurred in the current transaction. No statement can be sent until the end of the atomic() block.",
+    { code: "broken_transaction", ...(cause !== undefined && { cause }) },
+  );
 }
 
 type Blocks = ReadonlyMap<string, AtomicBlock>;

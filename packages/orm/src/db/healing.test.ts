@@ -135,7 +135,7 @@ describe.each(VENDORS.filter((vendor) => vendor !== "sqlite"))("connections to %
   });
 
   test("are waited for as long as OPTIONS.pool.timeout says, and the error tells what to do", async () => {
-    const connection = open({ OPTIONS: { pool: { maxSize: 1, timeout: 0.05 } } });
+    const connection = open({ OPTIONS: { pool: { maxSize: 1, timeout: 0.4 } } });
     const begun = gate();
     const end = gate();
     const busy = connection.withConnection(() => {
@@ -144,7 +144,7 @@ describe.each(VENDORS.filter((vendor) => vendor !== "sqlite"))("connections to %
     });
     await begun.passed;
     await expect(connection.execute("SELECT 1")).rejects.toThrow(
-      /no connection to the database 'own' within 0.05 s.*all 1 of the pool are in use.*maxSize/,
+      /no connection to the database 'own' within 0.4 s.*all 1 of the pool are in use.*maxSize/,
     );
     end.open();
     await busy;

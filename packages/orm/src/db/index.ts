@@ -10,6 +10,7 @@ export type {
   StatementResult,
   Vendor,
 } from "../backends/base/wrapper.ts";
+export { atomicView, nonAtomicRequests } from "./atomic-requests.ts";
 export { type ConnectionHandler, DEFAULT_DB_ALIAS, connections, createConnection } from "./connections.ts";
 export {
   type AtomicOptions,

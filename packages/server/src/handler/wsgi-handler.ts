@@ -5,10 +5,11 @@ import { HttpRequest } from "@tsgo/http/request";
 import { HttpResponse, type HttpResponseBase } from "@tsgo/http/response";
 import type { RequestSource } from "@tsgo/http/source";
 import { prepareI18n } from "@tsgo/i18n/setup";
-import { buildHandler, type GetResponse, loadMiddleware } from "@tsgo/middleware";
+import { type AroundView, buildHandler, type GetResponse, loadMiddleware } from "@tsgo/middleware";
 import { prepareUrlconf, preparedResolver, type ResolverMatch, setScriptPrefix, setUrlconf } from "@tsgo/urls";
 import { type Awaitable, isPromise, recovering, whenThere } from "@tsgo/utils/awaitable";
 
+import { loadAtomicView } from "./atomic-requests.ts";
 import { type ErrorPages, loadErrorPages } from "./error-pages.ts";
 import { ExceptionConverter } from "./exceptions.ts";
 import { urlconfOf } from "./handler-settings.ts";
@@ -27,12 +28,17 @@ export class WSGIHandler {
   readonly #getResponse: GetResponse;
   readonly #errors: ExceptionConverter;
 
-  private constructor(pages: ErrorPages, middleware: Awaited<ReturnType<typeof loadMiddleware>>) {
+  private constructor(
+    pages: ErrorPages,
+    middleware: Awaited<ReturnType<typeof loadMiddleware>>,
+    aroundView: AroundView | undefined,
+  ) {
     this.#errors = new ExceptionConverter(pages, this);
     this.#getResponse = buildHandler({
       middleware,
       resolve,
       convertException: (request, error) => this.#errors.convert(request, error),
+      aroundView,
     });
   }
 
@@ -43,14 +49,15 @@ export class WSGIHandler {
    * @throws ImproperlyConfigured with the setting, or the file and line, that is wrong.
    */
   static async load(pages?: ErrorPages): Promise<WSGIHandler> {
-    const [errorPages, middleware] = await Promise.all([
+    const [errorPages, middleware, atomicView] = await Promise.all([
       pages ?? loadErrorPages(),
       loadMiddleware(settings.MIDDLEWARE),
+      loadAtomicView(),
       prepareUrlconf(settings.ROOT_URLCONF),
       settings.USE_I18N ? prepareI18n() : undefined,
     ]);
-    if (middleware.some(mayWait)) isolateRequests();
-    return new WSGIHandler(errorPages, middleware);
+    if (atomicView !== undefined || middleware.some(mayWait)) isolateRequests();
+    return new WSGIHandler(errorPages, middleware, atomicView);
   }
 
   /**

@@ -2,13 +2,21 @@
 
 import type { Connection } from "mysql2";
 
-import { DataError, type DatabaseError, IntegrityError, OperationalError, ProgrammingError } from "../../exceptions.ts";
+import {
+  DataError,
+  type DatabaseError,
+  IntegrityError,
+  NotSupportedError,
+  OperationalError,
+  ProgrammingError,
+} from "../../exceptions.ts";
 import { BaseWrapper } from "../base/base-wrapper.ts";
 import { statementMessage } from "../base/driver-error.ts";
 import { isolationSql } from "../base/isolation.ts";
 import { dialectPool } from "../base/knex-pool.ts";
 import { PooledSource } from "../base/pooled-source.ts";
 import type { DatabaseSettings, Vendor } from "../base/wrapper.ts";
+import { connectionOptions } from "./connection-options.ts";
 import { mysqlChecks, mysqlDataTypes, mysqlSuffixes } from "./data-types.ts";
 import { mysqlFeatures } from "./features.ts";
 import { MysqlOperations } from "./operations.ts";
@@ -17,9 +25,10 @@ import { refuseUnsafeOptions } from "./unsafe-options.ts";
 
 /** Errors by the numbers of the server. */
 const ERRORS: readonly (readonly [typeof DatabaseError, ReadonlySet<number>])[] = [
-  [IntegrityError, new Set([1022, 1048, 1062, 1169, 1216, 1217, 1451, 1452, 1557, 1586, 3819, 4025])],
+  [IntegrityError, new Set([1022, 1048, 1062, 1169, 1215, 1216, 1217, 1364, 1451, 1452, 1557, 1586, 1690, 3819, 4025])],
   [DataError, new Set([1230, 1264, 1265, 1292, 1366, 1367, 1406, 1411, 3140, 3141, 4078])],
   [ProgrammingError, new Set([1007, 1050, 1051, 1054, 1060, 1061, 1064, 1091, 1146, 1149])],
+  [NotSupportedError, new Set([1235, 1286, 1289])],
 ];
 
 /**
@@ -70,33 +79,4 @@ export class MysqlWrapper extends BaseWrapper {
     const [Class] = ERRORS.find(([, numbers]) => numbers.has(Number(errno))) ?? [OperationalError];
     return new Class(message, { cause: error });
   }
-}
-
-function connectionOptions(settings: DatabaseSettings): Readonly<Record<string, unknown>> {
-  const {
-    pool: _pool,
-    isolationLevel: _isolationLevel,
-    initCommand: _initCommand,
-    ...options
-  } = settings.OPTIONS ?? {};
-  const { HOST: host = "" } = settings;
-  return {
-    database: settings.NAME,
-    charset: "utf8mb4",
-    supportBigNumbers: true,
-    bigNumberStrings: false,
-    dateStrings: true,
-    // JSON is parsed where all databases' JSON is.
-    jsonStrings: true,
-    timezone: "Z",
-    // As Django counts them: rows that were found, not only those that changed.
-    flags: ["FOUND_ROWS"],
-    multipleStatements: false,
-    // A path is that of a socket.
-    ...(host !== "" && (host.startsWith("/") ? { socketPath: host } : { host })),
-    ...(settings.PORT !== undefined && settings.PORT !== "" && { port: Number(settings.PORT) }),
-    ...(settings.USER !== undefined && settings.USER !== "" && { user: settings.USER }),
-    ...(settings.PASSWORD !== undefined && settings.PASSWORD !== "" && { password: settings.PASSWORD }),
-    ...options,
-  };
 }

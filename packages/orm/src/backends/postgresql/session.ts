@@ -1,7 +1,8 @@
 // One connection to PostgreSQL.
 
-import type { Client, CustomTypesConfig } from "pg";
+import type { Client, CustomTypesConfig, QueryArrayConfig, QueryConfig, QueryResult, QueryResultRow } from "pg";
 
+import { brokenTransaction } from "../../db/block.ts";
 import type { ExecuteOptions, Session } from "../base/session.ts";
 import type { Row, StatementResult } from "../base/wrapper.ts";
 
@@ -49,9 +50,13 @@ export class PostgresqlSession implements Session {
 
   async execute(sql: string, params: readonly unknown[], options?: ExecuteOptions): Promise<StatementResult> {
     const types = options?.exactIntegers === true ? this.#types.exact : this.#types.plain;
+    const result = await this.#query<unknown[]>({ text: sql, values: [...params], rowMode: "array", types });
+    return { rows: result.rows, rowCount: result.rowCount ?? 0, lastInsertId: null };
+  }
+
+  async #query<R extends QueryResultRow>(config: QueryConfig | QueryArrayConfig): Promise<QueryResult<R>> {
     try {
-      const result = await this.#client.query<unknown[]>({ text: sql, values: [...params], rowMode: "array", types });
-      return { rows: result.rows, rowCount: result.rowCount ?? 0, lastInsertId: null };
+      return await this.#client.query<R>(config);
     } catch (error) {
       if (endsConnection(error)) this.#lost = true;
       throw error;
@@ -87,7 +92,9 @@ export class PostgresqlSession implements Session {
   }
 
   async commit(): Promise<void> {
-    await this.execute("COMMIT", []);
+    const { command } = await this.#query({ text: "COMMIT" });
+    // So the server answers where a statement had failed and nobody minded.
+    if (command === "ROLLBACK") throw brokenTransaction();
   }
 
   async rollback(): Promise<void> {
@@ -113,11 +120,5 @@ export class PostgresqlSession implements Session {
 /** Whether the connection is of no use after an error: one of the driver's own, or one by which the server ends it. */
 function endsConnection(error: unknown): boolean {
   const { code, severity } = error as { readonly code?: unknown; readonly severity?: unknown };
-  return (
-    severity === "FATAL" ||
-    severity === "PANIC" ||
-    typeof code !== "string" ||
-    !/^[0-9A-Z]{5}$/.test(code) ||
-    code.startsWith("08")
-  );
+  return severity === "FATAL" || severity === "PANIC" || typeof code !== "string" || !/^[0-9A-Z]{5}$/.test(code);
 }

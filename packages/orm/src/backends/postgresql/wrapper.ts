@@ -8,16 +8,19 @@ import {
   DataError,
   DatabaseError,
   IntegrityError,
+  InternalError,
   NotSupportedError,
   OperationalError,
   ProgrammingError,
 } from "../../exceptions.ts";
+import { brokenTransaction } from "../../db/block.ts";
 import { BaseWrapper } from "../base/base-wrapper.ts";
 import { statementMessage } from "../base/driver-error.ts";
 import { isolationSql } from "../base/isolation.ts";
 import { dialectPool } from "../base/knex-pool.ts";
 import { PooledSource } from "../base/pooled-source.ts";
 import type { DatabaseSettings, Vendor } from "../base/wrapper.ts";
+import { connectionOptions } from "./connection-options.ts";
 import { postgresqlChecks, postgresqlDataTypes, postgresqlSuffixes } from "./data-types.ts";
 import { postgresqlFeatures } from "./features.ts";
 import { PostgresqlOperations } from "./operations.ts";
@@ -26,19 +29,14 @@ import { PostgresqlSession } from "./session.ts";
 const require = createRequire(import.meta.url);
 
 /** The classes of errors by the first two letters of SQLSTATE. */
-const ERRORS: Readonly<Record<string, typeof DatabaseError>> = {
-  "08": OperationalError,
-  "0A": NotSupportedError,
-  "22": DataError,
-  "23": IntegrityError,
-  "40": OperationalError,
-  "42": ProgrammingError,
-  "53": OperationalError,
-  "54": OperationalError,
-  "55": OperationalError,
-  "57": OperationalError,
-  "58": OperationalError,
-};
+const ERRORS: readonly (readonly [typeof DatabaseError, string])[] = [
+  [NotSupportedError, "0A"],
+  [ProgrammingError, "20 21 26 3D 3F 42 44"],
+  [DataError, "22"],
+  [IntegrityError, "23"],
+  [OperationalError, "08 28 34 40 53 54 55 57 58 HV"],
+  [InternalError, "24 25 27 2B 2D 2F 38 39 3B P0 XX"],
+];
 
 /** A database on a PostgreSQL server, by way of the driver `pg`. */
 export class PostgresqlWrapper extends BaseWrapper {
@@ -80,20 +78,12 @@ export class PostgresqlWrapper extends BaseWrapper {
     if (!(error instanceof Error)) return error;
     const { code } = error as Error & { readonly code?: unknown };
     const message = statementMessage(error, sql);
-    const state = typeof code === "string" ? code : "";
-    if (/^[0-9A-Z]{5}$/.test(state)) return new (ERRORS[state.slice(0, 2)] ?? DatabaseError)(message, { cause: error });
-    return new OperationalError(message, { cause: error });
+    const state = typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+    if (state === undefined) return new OperationalError(message, { cause: error });
+    // The number of parameters is wrong: for the server a fault of the protocol.
+    if (state === "08P01") return new ProgrammingError(message, { cause: error });
+    if (state === "25P02") return brokenTransaction(error);
+    const [Class] = ERRORS.find(([, kinds]) => kinds.includes(state.slice(0, 2))) ?? [DatabaseError];
+    return new Class(message, { cause: error });
   }
-}
-
-function connectionOptions(settings: DatabaseSettings): Readonly<Record<string, unknown>> {
-  const { pool: _pool, isolationLevel: _isolationLevel, ...options } = settings.OPTIONS ?? {};
-  return {
-    database: settings.NAME,
-    ...(settings.HOST !== undefined && settings.HOST !== "" && { host: settings.HOST }),
-    ...(settings.PORT !== undefined && settings.PORT !== "" && { port: Number(settings.PORT) }),
-    ...(settings.USER !== undefined && settings.USER !== "" && { user: settings.USER }),
-    ...(settings.PASSWORD !== undefined && settings.PASSWORD !== "" && { password: settings.PASSWORD }),
-    ...options,
-  };
 }

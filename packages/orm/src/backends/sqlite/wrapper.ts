@@ -1,6 +1,6 @@
 // SQLite.
 
-import { IntegrityError, OperationalError, DatabaseError, InterfaceError } from "../../exceptions.ts";
+import { DataError, IntegrityError, InterfaceError, OperationalError, ProgrammingError } from "../../exceptions.ts";
 import { BaseWrapper } from "../base/base-wrapper.ts";
 import { connectionError, statementMessage } from "../base/driver-error.ts";
 import type { DatabaseSettings, Vendor } from "../base/wrapper.ts";
@@ -69,15 +69,23 @@ export class SqliteWrapper extends BaseWrapper {
 
   protected convertError(error: unknown, sql: string): unknown {
     if (!(error instanceof Error)) return error;
-    const { code = "" } = error as { readonly code?: string };
     const message = statementMessage(error, sql);
-    if (code.startsWith("SQLITE_CONSTRAINT") || /constraint failed/i.test(error.message))
-      return new IntegrityError(message, { cause: error });
-    if (/^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|CORRUPT|NOTADB|ERROR)/.test(code))
-      return new OperationalError(message, { cause: error });
-    if (code.startsWith("SQLITE") || code === "ERR_SQLITE_ERROR")
-      return new OperationalError(message, { cause: error });
-    if (error instanceof TypeError || error instanceof RangeError) return new InterfaceError(message, { cause: error });
-    return error.name === "SqliteError" ? new DatabaseError(message, { cause: error }) : error;
+    const { code = "", errcode = 0 } = error as { readonly code?: string; readonly errcode?: number };
+    // A driver of Node's own has numbers where the other has names; the lower byte is the kind of error.
+    const kind = code === "ERR_SQLITE_ERROR" ? (KINDS[errcode & 255] ?? "SQLITE") : code;
+    if (/^SQLITE_(CONSTRAINT|MISMATCH)/.test(kind)) return new IntegrityError(message, { cause: error });
+    if (kind.startsWith("SQLITE_TOOBIG")) return new DataError(message, { cause: error });
+    if (kind.startsWith("SQLITE_RANGE")) return new ProgrammingError(message, { cause: error });
+    if (kind.startsWith("SQLITE")) return new OperationalError(message, { cause: error });
+    // What the drivers refuse themselves: several statements, too few or too many parameters, values of other kinds.
+    if (error instanceof RangeError) return new ProgrammingError(message, { cause: error });
+    return error instanceof TypeError ? new InterfaceError(message, { cause: error }) : error;
   }
 }
+
+const KINDS: Readonly<Record<number, string>> = {
+  18: "SQLITE_TOOBIG",
+  19: "SQLITE_CONSTRAINT",
+  20: "SQLITE_MISMATCH",
+  25: "SQLITE_RANGE",
+};
