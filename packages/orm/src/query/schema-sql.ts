@@ -1,5 +1,7 @@
 // SQL for DDL: conditions of checks and indexes, expressions of indexes and generated columns.
 
+import { EmptyResultSet, FullResultSet } from "@tsgo/core/exceptions";
+
 import type { BaseWrapper } from "../backends/base/base-wrapper.ts";
 import type { Expression } from "../expressions/expression.ts";
 import { Q } from "../expressions/q.ts";
@@ -19,7 +21,24 @@ export function compileForSchema(model: ModelClass, expression: Expression | Q |
 
 /** The same with its values written into the text, since DDL takes no parameters. */
 export function schemaSql(model: ModelClass, expression: Expression | Q | string, connection: BaseWrapper): string {
-  const { sql, params } = compileForSchema(model, expression, connection);
+  const compiled = compiledOrSettled(model, expression, connection);
+  if (typeof compiled === "string") return compiled;
+  const { sql, params } = compiled;
   const values = [...params];
   return sql.split(PARAM).reduce((text, part) => text + connection.operations.quoteValue(values.shift()) + part);
+}
+
+/** A condition that all rows meet, or none, has no SQL of its own in a query; here it has to be written all the same. */
+function compiledOrSettled(
+  model: ModelClass,
+  expression: Expression | Q | string,
+  connection: BaseWrapper,
+): Sql | string {
+  try {
+    return compileForSchema(model, expression, connection);
+  } catch (error) {
+    if (error instanceof FullResultSet) return "1 = 1";
+    if (error instanceof EmptyResultSet) return "1 = 0";
+    throw error;
+  }
 }

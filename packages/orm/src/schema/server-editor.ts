@@ -136,7 +136,7 @@ export abstract class ServerSchemaEditor extends SchemaEditor {
       await this.dropForeignKeys(change.table, change.oldColumn);
     if (oldField.unique && (!newField.unique || (oldField.primaryKey && !newField.primaryKey)))
       await this.#dropUnique(change);
-    if (change.hadIndex && (!change.hasIndex || change.typeChanges)) await this.#dropIndexes(change);
+    if (change.hadIndex && change.indexChanges) await this.#dropIndexes(change);
     if (oldField.dbParameters(this.connection).check !== null && change.checkChanges) await this.#dropChecks(change);
     if (change.columnChanges)
       await this.alterTable(change.table, this.renameColumnSql(newField, change.oldColumn, change.newColumn));
@@ -239,10 +239,9 @@ export abstract class ServerSchemaEditor extends SchemaEditor {
     const { oldField, newField, table, newColumn } = change;
     if (newField.primaryKey && !oldField.primaryKey) await this.#addPrimaryKey(change);
     else if (newField.unique && !oldField.unique) await this.alterTable(table, this.addUniqueSql(table, newColumn));
-    const check = newField.dbParameters(this.connection).check;
-    if (check !== null && change.checkChanges) await this.alterTable(table, this.addCheckSql(table, newColumn, check));
-    if (change.hasIndex && (!change.hadIndex || change.typeChanges))
-      this.deferred.push(...this.fieldIndexesSql(change.model, newField));
+    const { check } = newField.dbParameters(this.connection);
+    if (check !== null) await this.addCheck(change, check);
+    if (change.hasIndex && change.indexChanges) this.deferred.push(...this.fieldIndexesSql(change.model, newField));
     const referenceChanged =
       change.typeChanges || change.columnChanges || change.targetChanges || !hasForeignKey(oldField);
     if (hasForeignKey(newField) && referenceChanged) this.deferred.push(this.foreignKeySql(table, newField));
@@ -259,6 +258,11 @@ export abstract class ServerSchemaEditor extends SchemaEditor {
   protected addUniqueSql(table: string, column: string): string {
     const name = this.generatedName(table, [column], "_uniq");
     return `ADD CONSTRAINT ${this.quoteName(name)} UNIQUE (${this.quoteName(column)})`;
+  }
+
+  /** Adds the check of a column where the change has left none. */
+  protected async addCheck({ table, newColumn, checkChanges }: ColumnChange, check: string): Promise<void> {
+    if (checkChanges) await this.alterTable(table, this.addCheckSql(table, newColumn, check));
   }
 
   protected addCheckSql(table: string, column: string, check: string): string {
@@ -309,6 +313,8 @@ export class ColumnChange {
   readonly checkChanges: boolean;
   readonly hadIndex: boolean;
   readonly hasIndex: boolean;
+  /** Whether the field's own indexes are others than before: a unique text of PostgreSQL has one of the two. */
+  readonly indexChanges: boolean;
   readonly suffixChanges: boolean;
 
   constructor(editor: SchemaEditor, model: ModelClass, oldField: Field, newField: Field) {
@@ -330,6 +336,7 @@ export class ColumnChange {
     this.checkChanges = before.check !== after.check;
     this.hadIndex = editor.fieldIndexesSql(model, oldField).length > 0;
     this.hasIndex = editor.fieldIndexesSql(model, newField).length > 0;
+    this.indexChanges = this.typeChanges || this.hadIndex !== this.hasIndex || oldField.unique !== newField.unique;
     this.targetChanges = targetOf(oldField) !== targetOf(newField);
   }
 }

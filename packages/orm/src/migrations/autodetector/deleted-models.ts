@@ -44,10 +44,10 @@ function deleteModel(detection: Detection, model: ModelState): void {
 /** What refers to the model has to be removed or pointed elsewhere. */
 function referrerDependencies(detection: Detection, model: ModelState): OperationDependency[] {
   return [...detection.from.relations.to(model.key)].flatMap(([referrer, fields]) =>
-    [...fields].flatMap(([field, { manyToMany }]): OperationDependency[] => {
-      const removed: OperationDependency = { model: referrer, field, kind: "remove" };
-      return manyToMany ? [removed] : [removed, { model: referrer, field, kind: "alter" }];
-    }),
+    [...fields.keys()].flatMap((field): OperationDependency[] => [
+      { model: referrer, field, kind: "remove" },
+      { model: referrer, field, kind: "alter" },
+    ]),
   );
 }
 

@@ -94,6 +94,8 @@ async function repointRelated(
 async function renameLinkTables(editor: SchemaEditor, oldModel: ModelClass, newModel: ModelClass): Promise<void> {
   for (const newField of newModel._meta.localManyToMany) {
     const oldField = oldModel._meta.localManyToMany.find((field) => field.name === newField.name);
-    if (oldField !== undefined) await editor.alterField(newModel, oldField, newField);
+    // A relation of the model to itself has followed among those that refer to it.
+    if (oldField === undefined || newField.remoteField.model === newModel) continue;
+    await editor.alterField(newModel, oldField, newField);
   }
 }

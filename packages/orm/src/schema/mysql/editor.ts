@@ -101,18 +101,30 @@ export class MysqlSchemaEditor extends ServerSchemaEditor {
     await super.removeColumn(model, field);
   }
 
-  protected override async alterDefinition(change: ColumnChange): Promise<void> {
-    const { table, newColumn, oldField, newField } = change;
-    const becomesKey = newField.primaryKey && !oldField.primaryKey;
-    const changes =
-      change.typeChanges ||
-      change.suffixChanges ||
+  #restates({ typeChanges, suffixChanges, oldField, newField }: ColumnChange): boolean {
+    return (
+      typeChanges ||
+      suffixChanges ||
       oldField.null !== newField.null ||
       oldField.dbComment !== newField.dbComment ||
       oldField.hasDbDefault() !== newField.hasDbDefault() ||
       (newField.hasDbDefault() &&
-        dbDefaultSql(this, newField.model, newField) !== dbDefaultSql(this, oldField.model, oldField));
-    if (!changes) return;
+        dbDefaultSql(this, newField.model, newField) !== dbDefaultSql(this, oldField.model, oldField))
+    );
+  }
+
+  /** The check that a column was created with is MariaDB's part of its definition, and goes when that is stated again. */
+  protected override async addCheck(change: ColumnChange, check: string): Promise<void> {
+    const { table, newColumn } = change;
+    if (!change.checkChanges && !this.#restates(change)) return;
+    if ((await this.constraintNames(table, [newColumn], "check")).length > 0) return;
+    await this.alterTable(table, this.addCheckSql(table, newColumn, check));
+  }
+
+  protected override async alterDefinition(change: ColumnChange): Promise<void> {
+    const { table, newColumn, oldField, newField } = change;
+    if (!this.#restates(change)) return;
+    const becomesKey = newField.primaryKey && !oldField.primaryKey;
     if (oldField.null && !newField.null) {
       if (change.typeChanges)
         await this.alterTable(table, `MODIFY ${this.quoteName(newColumn)} ${change.newType} NULL`);

@@ -36,7 +36,7 @@ export async function rebuildTable(editor: SchemaEditor, model: ModelClass, chan
   const table = model._meta.dbTable;
   const temporary = `new__${table}`;
   const target = change.altered?.[0]?.[1].model ?? change.added?.model ?? model;
-  const columns = targetColumns(editor, model, change);
+  const columns = targetColumns(editor, model, target, change);
   const objects = editor.collectSql
     ? declaredObjects(editor, target, change)
     : await dependentObjects(editor, table, change.removed?.column ?? undefined);
@@ -70,7 +70,12 @@ function tableBody(
   ].join(", ");
 }
 
-function targetColumns(editor: SchemaEditor, model: ModelClass, change: TableChange): TargetColumn[] {
+function targetColumns(
+  editor: SchemaEditor,
+  model: ModelClass,
+  target: ModelClass,
+  change: TableChange,
+): TargetColumn[] {
   const { added, removed, altered = [] } = change;
   if (change.keepsOrder === true)
     return model._meta.localConcreteFields.map((field) => {
@@ -81,10 +86,17 @@ function targetColumns(editor: SchemaEditor, model: ModelClass, change: TableCha
   const newKey = [added, ...altered.map(([, newField]) => newField)].some((field) => field?.primaryKey === true);
   const kept = model._meta.localConcreteFields.filter((field) => !gone.has(field.name));
   return [
-    ...(newKey ? withoutKey(kept) : kept).map((field) => keptColumn(editor, field)),
+    ...(newKey ? withoutKey(kept) : kept).map((field) => keptColumn(editor, asInTarget(target, field))),
     ...altered.map(([oldField, newField]) => alteredColumn(editor, oldField, newField)),
     ...(added === undefined ? [] : [addedColumn(editor, added)]),
   ];
+}
+
+/** A column that stays follows the key that it holds, where that is in the same table and changes its type. */
+function asInTarget(target: ModelClass, field: Field): Field {
+  const { remoteField } = field;
+  if (remoteField === undefined || remoteField.model._meta.label !== target._meta.label) return field;
+  return target._meta.localConcreteFields.find((other) => other.name === field.name) ?? field;
 }
 
 /** The fields beside a new key: an automatic one goes, one of the user's own becomes a column like others. */
