@@ -2,9 +2,12 @@
 
 import { settings } from "@tsgo/core/conf";
 import { ImproperlyConfigured } from "@tsgo/core/exceptions";
+import { requestStarted } from "@tsgo/core/server-signals";
+import { shuttingDown } from "@tsgo/core/setup";
 import { closest } from "@tsgo/utils/nearest-name";
 
 import type { BaseWrapper } from "../backends/base/base-wrapper.ts";
+import { resetQueries } from "../backends/base/observers.ts";
 import type { DatabaseSettings } from "../backends/base/wrapper.ts";
 import { MysqlWrapper } from "../backends/mysql/wrapper.ts";
 import { PostgresqlWrapper } from "../backends/postgresql/wrapper.ts";
@@ -39,6 +42,7 @@ export function createConnection(alias: string, entry: DatabaseSettings): BaseWr
 export class ConnectionHandler {
   readonly #open = new Map<string, BaseWrapper>();
   #configured: Readonly<Record<string, DatabaseSettings>> | undefined;
+  #listening = false;
 
   /** The aliases that are configured. */
   get aliases(): string[] {
@@ -59,6 +63,7 @@ export class ConnectionHandler {
     }
     const connection = createConnection(alias, entry);
     this.#open.set(alias, connection);
+    this.#listen();
     return connection;
   }
 
@@ -83,6 +88,14 @@ export class ConnectionHandler {
     const open = [...this.#open.values()];
     this.#open.clear();
     await Promise.all(open.map((connection) => connection.close()));
+  }
+
+  // With the first connection, since importing a module must do nothing.
+  #listen(): void {
+    if (this.#listening) return;
+    this.#listening = true;
+    requestStarted.connect(resetQueries);
+    shuttingDown.connect(() => this.closeAll());
   }
 
   #databases(): Readonly<Record<string, DatabaseSettings>> {

@@ -97,6 +97,7 @@ describe.each(VENDORS)("errors of %s", (vendor) => {
     const turn = async (a: number, b: number): Promise<void> =>
       atomic(async () => {
         await connection.execute(`UPDATE parent SET small = small + 1 WHERE id = ${a}`);
+        if (vendor === "postgresql") await connection.execute("SET LOCAL deadlock_timeout = '10ms'");
         waiting += 1;
         if (waiting === 2) first?.();
         await both;

@@ -1,3 +1,4 @@
+import { shutDown } from "@tsgo/core/setup";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 import type { BaseWrapper } from "../backends/base/base-wrapper.ts";
@@ -201,4 +202,13 @@ describe.each(VENDORS.filter((vendor) => vendor !== "sqlite"))("connections to %
     await connection.close();
     await relay.down();
   });
+});
+
+test("all connections close when the process ends what it began", async () => {
+  connections.configure({ default: { ENGINE: "sqlite", NAME: ":memory:" } });
+  const connection = connections.get();
+  await shutDown();
+  expect(connections.all()).toEqual([]);
+  expect(connections.get()).not.toBe(connection);
+  connections.configure(undefined);
 });

@@ -12,6 +12,7 @@ export type {
 } from "../backends/base/wrapper.ts";
 export { atomicView, nonAtomicRequests } from "./atomic-requests.ts";
 export { type ConnectionHandler, DEFAULT_DB_ALIAS, connections, createConnection } from "./connections.ts";
+export { type SqlResult, executeSql } from "./execute-sql.ts";
 export {
   type AtomicOptions,
   atomic,

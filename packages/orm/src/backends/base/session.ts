@@ -7,6 +7,8 @@ import type { Awaitable, Row, StatementResult } from "./wrapper.ts";
 export interface ExecuteOptions {
   /** Whole numbers beyond 2^53 come as bigint: the statement reads 64-bit columns. */
   readonly exactIntegers?: boolean;
+  /** The result has the names of its columns. */
+  readonly columns?: boolean;
 }
 
 /** A driver's connection. Drivers that answer at once give values, not promises. */

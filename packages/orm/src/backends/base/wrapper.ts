@@ -19,6 +19,8 @@ export interface StatementResult {
   readonly rowCount: number;
   /** The key that the database made for the last inserted row, where the driver tells. */
   readonly lastInsertId: number | bigint | null;
+  /** The names of the columns, where they were asked for. */
+  readonly columns?: readonly string[];
 }
 
 /** The name of the database family; MariaDB counts as `mysql`. */

@@ -35,7 +35,7 @@ export class MysqlSession implements Session {
             return;
           }
           if (isHeader(result)) this.#inTransaction = (result.serverStatus & IN_TRANSACTION) !== 0;
-          resolve(toResult(result, fields));
+          resolve(toResult(result, fields, options?.columns === true));
         },
       );
     });
@@ -126,10 +126,11 @@ function isHeader(result: unknown): result is ResultSetHeader {
   return typeof result === "object" && result !== null && "serverStatus" in result;
 }
 
-function toResult(result: unknown, fields: FieldPacket[] | undefined): StatementResult {
+function toResult(result: unknown, fields: FieldPacket[] | undefined, named: boolean): StatementResult {
   if (fields !== undefined && Array.isArray(result)) {
     const rows = result as Row[];
-    return { rows, rowCount: rows.length, lastInsertId: null };
+    const columns = named ? { columns: fields.map(({ name }) => name) } : undefined;
+    return { rows, rowCount: rows.length, lastInsertId: null, ...columns };
   }
   const { affectedRows, insertId } = result as ResultSetHeader;
   return { rows: [], rowCount: affectedRows, lastInsertId: insertId === 0 ? null : insertId };

@@ -51,7 +51,9 @@ export class PostgresqlSession implements Session {
   async execute(sql: string, params: readonly unknown[], options?: ExecuteOptions): Promise<StatementResult> {
     const types = options?.exactIntegers === true ? this.#types.exact : this.#types.plain;
     const result = await this.#query<unknown[]>({ text: sql, values: [...params], rowMode: "array", types });
-    return { rows: result.rows, rowCount: result.rowCount ?? 0, lastInsertId: null };
+    const { rows, rowCount } = result;
+    const columns = options?.columns === true ? { columns: result.fields.map(({ name }) => name) } : undefined;
+    return { rows, rowCount: rowCount ?? 0, lastInsertId: null, ...columns };
   }
 
   async #query<R extends QueryResultRow>(config: QueryConfig | QueryArrayConfig): Promise<QueryResult<R>> {

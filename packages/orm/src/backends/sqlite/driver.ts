@@ -4,10 +4,14 @@ import { createRequire } from "node:module";
 
 import { ImproperlyConfigured } from "@tsgo/core/exceptions";
 
+import { NotSupportedError } from "../../exceptions.ts";
+
 /** A prepared statement. */
 export interface SqliteStatement {
   /** The statement gives rows. */
   readonly reader: boolean;
+  /** The names of the columns that it gives. */
+  columns(): readonly string[];
   all(params: readonly unknown[], exact: boolean): unknown[][];
   run(params: readonly unknown[]): { readonly changes: number; readonly lastInsertRowid: number | bigint };
   iterate(params: readonly unknown[], exact: boolean): Iterable<unknown[]>;
@@ -67,6 +71,7 @@ interface BetterStatement {
   readonly reader: boolean;
   raw(on: boolean): this;
   safeIntegers(on: boolean): this;
+  columns(): readonly { readonly name: string }[];
   all(...params: readonly unknown[]): unknown[][];
   run(...params: readonly unknown[]): { changes: number; lastInsertRowid: number | bigint };
   iterate(...params: readonly unknown[]): Iterable<unknown[]>;
@@ -122,6 +127,7 @@ function wrapBetterStatement(statement: BetterStatement): SqliteStatement {
   };
   return {
     reader,
+    columns: () => statement.columns().map(({ name }) => name),
     all: (params, exact) => prepared(exact).all(...params),
     run: (params) => statement.run(...params),
     iterate: (params, exact) => prepared(exact).iterate(...params),
@@ -133,7 +139,8 @@ interface NodeStatement {
   readonly sourceSQL: string;
   setReturnArrays?(on: boolean): void;
   setReadBigInts(on: boolean): void;
-  columns?(): readonly unknown[];
+  /** From Node 22.16 on. */
+  columns?(): readonly { readonly name: string }[];
   all(...params: readonly unknown[]): unknown[];
   run(...params: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint };
   iterate(...params: readonly unknown[]): Iterable<unknown>;
@@ -198,6 +205,10 @@ function wrapNodeStatement(statement: NodeStatement, sql: string): SqliteStateme
   const asArray = (row: unknown): unknown[] => (arrays ? (row as unknown[]) : Object.values(row as object));
   return {
     reader,
+    columns() {
+      if (statement.columns !== undefined) return statement.columns().map(({ name }) => name);
+      throw new NotSupportedError("The driver node:sqlite tells the names of columns from Node 22.16 on.");
+    },
     all: (params, exact) => {
       statement.setReadBigInts(exact);
       return statement.all(...params).map(asArray);

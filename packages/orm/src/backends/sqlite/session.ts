@@ -26,7 +26,8 @@ export class SqliteSession implements Session {
     const statement = this.#prepare(sql);
     if (statement.reader) {
       const rows = statement.all(params, options?.exactIntegers === true);
-      return { rows, rowCount: rows.length, lastInsertId: null };
+      const columns = options?.columns === true ? { columns: statement.columns() } : undefined;
+      return { rows, rowCount: rows.length, lastInsertId: null, ...columns };
     }
     const { changes, lastInsertRowid } = statement.run(params);
     return { rows: NO_ROWS, rowCount: changes, lastInsertId: lastInsertRowid };
