@@ -1,5 +1,6 @@
 import { FieldError } from "@tsgo/core/exceptions";
 
+import type { ModelBase } from "../models/model.ts";
 import { Field, type FieldOptions, describeValue } from "./field.ts";
 
 /** Raw bytes, as `Uint8Array`. */
@@ -29,6 +30,11 @@ export class BinaryField<T = Uint8Array, Optional extends boolean = boolean> ext
     if (value === null || value === undefined) return null;
     if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
     throw new FieldError(`${this.toString()}: ${describeValue(value)} is not a Uint8Array.`);
+  }
+
+  /** Base64. */
+  override valueToString(instance: ModelBase): string {
+    return Buffer.from(this.valueFromObject(instance) as Uint8Array).toString("base64");
   }
 
   override fromDb(): (value: unknown) => unknown {

@@ -14,7 +14,7 @@ import {
   isPlainTime,
   isTemporal,
 } from "../values/temporal.ts";
-import { durationMicroseconds, parseInstant } from "../values/text.ts";
+import { durationFromMicroseconds, durationMicroseconds, durationText, parseInstant } from "../values/text.ts";
 import { Field, type FieldOptions } from "./field.ts";
 import { currentTimeZone } from "./current-time-zone.ts";
 
@@ -218,6 +218,11 @@ export class DurationField<T = Duration, Optional extends boolean = boolean> ext
     return isDuration(duration) ? connection.operations.adaptDuration(durationMicroseconds(duration)) : duration;
   }
 
+  /** `3 04:05:06.000007`, as Django writes it. */
+  override valueToString(instance: ModelBase): string {
+    return durationText(this.valueFromObject(instance) as Duration);
+  }
+
   override fromDb(connection: DatabaseWrapper): (value: unknown) => unknown {
     return connection.operations.durationFromDb;
   }
@@ -321,9 +326,8 @@ function toDuration(value: unknown): Duration | undefined {
     const factor = sign === "-" ? -1 : 1;
     const micro = Number(fraction.padEnd(6, "0"));
     const clock = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000_000 + micro;
-    return Temporal.Duration.from({ hours: 24 * Number(days), microseconds: factor * clock }).round({
-      largestUnit: "days",
-    });
+    // Days before zero with a clock after it ("-1 23:00:00") is how Python writes a negative duration.
+    return durationFromMicroseconds(BigInt(days) * 86_400_000_000n + BigInt(factor * clock));
   }
   try {
     return /^[+-]?P/i.test(text) ? Temporal.Duration.from(text) : undefined;

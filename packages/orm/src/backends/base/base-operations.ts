@@ -22,7 +22,7 @@ import {
   parseInstant,
   timeText,
 } from "../../values/text.ts";
-import type { Sql } from "./operations.ts";
+import type { Sequence, Sql } from "./operations.ts";
 
 const RANGES: Readonly<Record<string, readonly [number | bigint, number | bigint]>> = {
   SmallIntegerField: [-32_768, 32_767],
@@ -223,6 +223,11 @@ export abstract class BaseOperations {
     void sql;
     void params;
     throw new NotSupportedError(`This database cannot take the '${part}' of a duration.`);
+  }
+
+  /** No counter to care for: the database looks at the keys that are inserted. */
+  sequenceResetSql(_sequences: readonly Sequence[]): string[] {
+    return [];
   }
 
   explainPrefix(format: string | undefined, options: Readonly<Record<string, unknown>>): string {

@@ -30,6 +30,12 @@ export type ExtractPart =
 /** The parts that a date or time can be cut down to. */
 export type TruncPart = "year" | "quarter" | "month" | "week" | "day" | "hour" | "minute" | "second";
 
+/** A column that the database counts up. */
+export interface Sequence {
+  readonly table: string;
+  readonly column: string;
+}
+
 export interface DatabaseOperations {
   /** Quotes the name of a table or column, whatever characters it has. */
   quoteName(name: string): string;
@@ -131,5 +137,11 @@ export interface DatabaseOperations {
   /** What stands behind the table for rows of defaults only. */
   defaultValuesSql(rows: number, pkColumn: string): string;
   insertStatement(onConflict: "ignore" | "update" | null): string;
+  /** Statements that empty tables and begin their counters anew. `counted` are the tables that have a counter. */
+  flushSql(tables: readonly string[], counted: readonly string[]): string[];
+  /** Statements that put counters past the greatest key there is; none where the database does that by itself. */
+  sequenceResetSql(sequences: readonly Sequence[]): string[];
+  /** Statements that put off the checks of foreign keys to the end of the transaction, and those that bring them back. */
+  readonly deferConstraintsSql: { readonly begin: readonly string[]; readonly end: readonly string[] };
   explainPrefix(format: string | undefined, options: Readonly<Record<string, unknown>>): string;
 }

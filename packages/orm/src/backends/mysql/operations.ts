@@ -299,6 +299,16 @@ export class MysqlOperations extends BaseOperations implements DatabaseOperation
     return `ON DUPLICATE KEY UPDATE ${updates}`;
   }
 
+  readonly deferConstraintsSql = {
+    begin: ["SET FOREIGN_KEY_CHECKS = 0"],
+    end: ["SET FOREIGN_KEY_CHECKS = 1"],
+  } as const;
+
+  /** TRUNCATE begins the counter anew, too. */
+  flushSql(tables: readonly string[]): string[] {
+    return tables.map((table) => `TRUNCATE TABLE ${this.quoteName(table)}`);
+  }
+
   override explainPrefix(format: string | undefined, options: Readonly<Record<string, unknown>>): string {
     if (format === undefined) return super.explainPrefix(format, options);
     const [unknown] = Object.keys(options);

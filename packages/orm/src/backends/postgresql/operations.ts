@@ -7,7 +7,7 @@ import { PARAM } from "../../query/sql.ts";
 import { durationFromMicroseconds } from "../../values/text.ts";
 import { Temporal } from "../../values/temporal.ts";
 import { BaseOperations } from "../base/base-operations.ts";
-import type { DatabaseOperations, ExtractPart, Sql, TruncPart } from "../base/operations.ts";
+import type { DatabaseOperations, ExtractPart, Sequence, Sql, TruncPart } from "../base/operations.ts";
 import type { DatabaseWrapper } from "../base/wrapper.ts";
 
 type JsonPath = readonly (string | number)[];
@@ -293,6 +293,21 @@ export class PostgresqlOperations extends BaseOperations implements DatabaseOper
       .map((column) => `${this.quoteName(column)} = EXCLUDED.${this.quoteName(column)}`)
       .join(", ");
     return `ON CONFLICT(${target}) DO UPDATE SET ${updates}`;
+  }
+
+  readonly deferConstraintsSql = { begin: ["SET CONSTRAINTS ALL DEFERRED"], end: ["SET CONSTRAINTS ALL IMMEDIATE"] } as const;
+
+  flushSql(tables: readonly string[]): string[] {
+    if (tables.length === 0) return [];
+    return [`TRUNCATE ${tables.map((table) => this.quoteName(table)).join(", ")} RESTART IDENTITY`];
+  }
+
+  override sequenceResetSql(sequences: readonly Sequence[]): string[] {
+    return sequences.map(({ table, column }) => {
+      const [from, key] = [this.quoteName(table), this.quoteName(column)];
+      const sequence = `pg_get_serial_sequence(${this.quoteValue(from)}, ${this.quoteValue(column)})`;
+      return `SELECT setval(${sequence}, coalesce(max(${key}), 1), max(${key}) IS NOT NULL) FROM ${from}`;
+    });
   }
 
   override explainPrefix(format: string | undefined, options: Readonly<Record<string, unknown>>): string {

@@ -278,6 +278,17 @@ export class SqliteOperations extends BaseOperations implements DatabaseOperatio
     return `ON CONFLICT(${target}) DO UPDATE SET ${updates}`;
   }
 
+  readonly deferConstraintsSql = { begin: ["PRAGMA defer_foreign_keys = ON"], end: [] } as const;
+
+  flushSql(tables: readonly string[], counted: readonly string[]): string[] {
+    const statements = tables.map((table) => `DELETE FROM ${this.quoteName(table)}`);
+    if (counted.length > 0)
+      statements.push(
+        `UPDATE "sqlite_sequence" SET "seq" = 0 WHERE "name" IN (${counted.map((table) => this.quoteValue(table)).join(", ")})`,
+      );
+    return statements;
+  }
+
   override explainPrefix(format: string | undefined, options: Readonly<Record<string, unknown>>): string {
     super.explainPrefix(format, options);
     return "EXPLAIN QUERY PLAN";

@@ -1,0 +1,3 @@
+// Rows as text and back. Answers to `django.core.serializers`.
+
+export * from "@tsgo/orm/serializers";
