@@ -19,7 +19,6 @@ export const gapsById: Readonly<Record<string, string>> = {
   "CVE-2026-15337": "there is no set_language view yet",
   "CVE-2026-7666": "mail is not built yet",
   "NODE-30": "the uwsgi and FastCGI front ends are not built yet",
-  "NODE-39": "loaddata is not built yet",
   "NODE-40": "needs logins, static files and sessions, which are not built yet",
   "NODE-41": "needs a checker of regular expressions over the syntax trees of all packages",
   "NODE-58": "static and media files are not served yet",

@@ -1,24 +1,34 @@
 // Foreign keys that are checked at the end of a piece of work and not row by row.
 
 import type { BaseWrapper } from "../backends/base/base-wrapper.ts";
+import { atomic } from "../db/transaction.ts";
 import { IntegrityError } from "../exceptions.ts";
 import { ForeignKey } from "../fields/foreign-key.ts";
 import type { ModelClass } from "../models/model.ts";
 
-/** Runs a function, within a transaction, while rows may refer to rows that come later. */
+/** Runs a function in a transaction in which rows may refer to rows that come later. */
 export async function withDeferredConstraints<T>(connection: BaseWrapper, fn: () => Promise<T>): Promise<T> {
-  const { begin, end } = connection.operations.deferConstraintsSql;
-  for (const sql of begin) await connection.execute(sql);
-  let done = false;
-  try {
-    const result = await fn();
-    done = true;
-    return result;
-  } finally {
-    // After a failure the transaction may take no statement any more; a session's switch must go back all the same.
-    for (const sql of end)
-      await (done ? connection.execute(sql) : Promise.resolve(connection.execute(sql)).catch(() => undefined));
-  }
+  const { scope, begin, end } = connection.operations.deferConstraintsSql;
+  const using = connection.alias;
+  if (scope === "transaction")
+    return atomic(
+      async () => {
+        await connection.execute(begin);
+        const result = await fn();
+        if (end !== null) await connection.execute(end);
+        return result;
+      },
+      { using },
+    );
+  // A broken transaction takes no statement, so a switch of the session is turned back outside of it.
+  return connection.withConnection(async () => {
+    await connection.execute(begin);
+    try {
+      return await atomic(fn, { using });
+    } finally {
+      await connection.execute(end);
+    }
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 // Emptying a database without taking its tables away.
 
 import type { BaseWrapper } from "../backends/base/base-wrapper.ts";
-import { atomic } from "../db/transaction.ts";
+import { withDeferredConstraints } from "./constraints.ts";
 import { managedModelsInDatabase, sequencesOf } from "./tables.ts";
 
 /** The statements that remove all rows of the project's models. Answers to `sql_flush`. */
@@ -15,14 +15,7 @@ export async function flushStatements(connection: BaseWrapper): Promise<string[]
 /** Removes all rows of the project's models; what migrations noted stays. In one transaction, where the database can. */
 export async function flush(connection: BaseWrapper): Promise<void> {
   const statements = await flushStatements(connection);
-  const run = async (): Promise<void> => {
-    const { begin, end } = connection.operations.deferConstraintsSql;
-    try {
-      for (const sql of [...begin, ...statements]) await connection.execute(sql);
-    } finally {
-      if (!connection.features.canRollbackDdl) for (const sql of end) await connection.execute(sql);
-    }
-  };
-  if (connection.features.canRollbackDdl) await atomic(run, { using: connection.alias });
-  else await connection.withConnection(run);
+  await withDeferredConstraints(connection, async () => {
+    for (const sql of statements) await connection.execute(sql);
+  });
 }

@@ -22,7 +22,10 @@ export class ProgressLine {
   show(done: number): void {
     if (this.#output === undefined || Date.now() < this.#next) return;
     this.#next = Date.now() + INTERVAL_MS;
-    const of = this.#total === undefined || this.#total === 0 ? "" : ` of ${this.#total} (${Math.floor((done / this.#total) * 100)} %)`;
+    const of =
+      this.#total === undefined || this.#total === 0
+        ? ""
+        : ` of ${this.#total} (${Math.floor((done / this.#total) * 100)} %)`;
     this.#output.write(`\r${done}${of} ${this.#noun}`, { ending: "" });
   }
 

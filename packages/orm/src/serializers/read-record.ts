@@ -13,7 +13,7 @@ import { STATE } from "../models/state.ts";
 import { DeserializedObject, type ResolveReference, refuseRecord } from "./deserialized-object.ts";
 import { fieldByFixtureName, fixtureNames } from "./field-names.ts";
 import type { RawRecord } from "./formats/format.ts";
-import { hasNaturalKey, naturalKeyManager } from "./natural-keys.ts";
+import { type WithNaturalKey, hasNaturalKey, naturalKeyManager } from "./natural-keys.ts";
 
 /** How records are taken in. */
 export interface ReadOptions {
@@ -42,9 +42,11 @@ function takeApart(
   value: unknown,
   line: number | undefined,
 ): { readonly label: string; readonly pk: unknown; readonly fields: object } {
-  if (!isRecord(value)) return refuseRecord(line, `an object with "model" and "fields" is expected, not ${shown(value)}.`);
+  if (!isRecord(value))
+    return refuseRecord(line, `an object with "model" and "fields" is expected, not ${shown(value)}.`);
   const { model, pk, fields } = value as Readonly<Partial<Record<string, unknown>>>;
-  if (typeof model !== "string") return refuseRecord(line, `"model" is a label such as "polls.question", not ${shown(model)}.`);
+  if (typeof model !== "string")
+    return refuseRecord(line, `"model" is a label such as "polls.question", not ${shown(model)}.`);
   if (!isRecord(fields)) return refuseRecord(line, `"fields" of ${model} is an object, not ${shown(fields)}.`);
   return { label: model, pk: pk ?? null, fields };
 }
@@ -170,9 +172,10 @@ class RecordReader {
     const { pk } = this.#model._meta;
     const manager = hasNaturalKey(this.#model) ? naturalKeyManager(this.#model, this.#using) : undefined;
     if (manager === undefined || this.#pk !== null) return object;
-    const natural = (object as ModelBase & { naturalKey(): readonly unknown[] | Promise<readonly unknown[]> }).naturalKey;
     try {
-      const known = (await manager.getByNaturalKey(...(await natural.call(object)))) as ModelBase;
+      const known = (await manager.getByNaturalKey(
+        ...(await (object as ModelBase & WithNaturalKey).naturalKey()),
+      )) as ModelBase;
       valuesOf(object)[pk.attname] = known.pk;
     } catch (error) {
       // The key may lead over a row that is not there yet.
@@ -184,7 +187,7 @@ class RecordReader {
   #refuse(message: string, cause?: unknown): never {
     const { labelLower } = this.#model._meta;
     const key = this.#pk === null ? "" : `(pk=${shown(this.#pk)})`;
-    return refuseRecord(this.#line, `${labelLower}${key}${/^has /.test(message) ? " " : ": "}${message}`, cause);
+    return refuseRecord(this.#line, `${labelLower}${key}${message.startsWith("has ") ? " " : ": "}${message}`, cause);
   }
 }
 

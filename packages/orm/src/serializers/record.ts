@@ -38,11 +38,7 @@ export interface RecordOptions {
 export type EncodeValue = (value: unknown, field: Field | undefined) => unknown;
 
 /** The record of an object. Relations that are not loaded are fetched. */
-export async function recordOf(
-  object: ModelBase,
-  options: RecordOptions,
-  encode: EncodeValue,
-): Promise<FixtureRecord> {
+export async function recordOf(object: ModelBase, options: RecordOptions, encode: EncodeValue): Promise<FixtureRecord> {
   const model = modelOf(object)._meta.concreteModel;
   const meta = model._meta;
   const fields: Record<string, unknown> = {};
@@ -101,10 +97,8 @@ async function linkedRows(
   const natural = options.useNaturalForeignKeys === true && hasNaturalKey(field.relatedModel);
   const manager = valuesOf(object)[field.name] as { all(): QuerySet };
   const loaded = object[STATE].prefetched(field.name) !== undefined;
-  const rows = (await (natural || loaded ? manager.all() : manager.all().only("pk"))) as unknown as ModelBase[];
-  return natural
-    ? Promise.all(rows.map((row) => naturalKeyOf(row, encode)))
-    : rows.map((row) => keyOf(row, encode));
+  const rows = await (natural || loaded ? manager.all() : manager.all().only("pk"));
+  return natural ? Promise.all(rows.map((row) => naturalKeyOf(row, encode))) : rows.map((row) => keyOf(row, encode));
 }
 
 // Names the object and field where a value cannot be written.

@@ -74,11 +74,7 @@ export async function* deserializeRecords(
   }
 }
 
-async function* recordsOf(
-  rows: Rows,
-  options: RecordOptions,
-  encode: EncodeValue,
-): AsyncIterable<FixtureRecord> {
+async function* recordsOf(rows: Rows, options: RecordOptions, encode: EncodeValue): AsyncIterable<FixtureRecord> {
   const all = "then" in rows ? await rows : rows;
   for await (const row of all) yield await recordOf(row as ModelBase, options, encode);
 }

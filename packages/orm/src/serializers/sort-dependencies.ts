@@ -10,7 +10,10 @@ import { hasNaturalKey, naturalKeyDependencies } from "./natural-keys.ts";
  */
 export function sortDependencies(models: readonly ModelClass[]): ModelClass[] {
   const sorted: ModelClass[] = [];
-  let waiting = models.map((model) => ({ model, needs: dependenciesOf(model).filter((need) => models.includes(need)) }));
+  let waiting = models.map((model) => ({
+    model,
+    needs: dependenciesOf(model).filter((need) => models.includes(need)),
+  }));
   for (;;) {
     const left: typeof waiting = [];
     for (const entry of waiting)

@@ -69,7 +69,8 @@ export function durationFromMicroseconds(micro: bigint): Duration {
 export function durationText(value: Duration): string {
   const micro = durationMicroseconds(value);
   // As in Python, the days carry the sign and the clock goes forward from there.
-  const days = micro < 0n ? -((-micro + MICROSECONDS_PER_DAY - 1n) / MICROSECONDS_PER_DAY) : micro / MICROSECONDS_PER_DAY;
+  const days =
+    micro < 0n ? -((-micro + MICROSECONDS_PER_DAY - 1n) / MICROSECONDS_PER_DAY) : micro / MICROSECONDS_PER_DAY;
   const rest = Number(micro - days * MICROSECONDS_PER_DAY);
   const seconds = Math.floor(rest / 1_000_000);
   const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map((part) => pad(part));

@@ -36,6 +36,11 @@ export interface Sequence {
   readonly column: string;
 }
 
+/** Statements that put off the checks of foreign keys to the end of a transaction, or switch them off for a session. */
+export type DeferConstraints =
+  | { readonly scope: "transaction"; readonly begin: string; readonly end: string | null }
+  | { readonly scope: "session"; readonly begin: string; readonly end: string };
+
 export interface DatabaseOperations {
   /** Quotes the name of a table or column, whatever characters it has. */
   quoteName(name: string): string;
@@ -141,7 +146,7 @@ export interface DatabaseOperations {
   flushSql(tables: readonly string[], counted: readonly string[]): string[];
   /** Statements that put counters past the greatest key there is; none where the database does that by itself. */
   sequenceResetSql(sequences: readonly Sequence[]): string[];
-  /** Statements that put off the checks of foreign keys to the end of the transaction, and those that bring them back. */
-  readonly deferConstraintsSql: { readonly begin: readonly string[]; readonly end: readonly string[] };
+  /** How the checks of foreign keys are put off, and brought back. */
+  readonly deferConstraintsSql: DeferConstraints;
   explainPrefix(format: string | undefined, options: Readonly<Record<string, unknown>>): string;
 }

@@ -300,8 +300,9 @@ export class MysqlOperations extends BaseOperations implements DatabaseOperation
   }
 
   readonly deferConstraintsSql = {
-    begin: ["SET FOREIGN_KEY_CHECKS = 0"],
-    end: ["SET FOREIGN_KEY_CHECKS = 1"],
+    scope: "session",
+    begin: "SET FOREIGN_KEY_CHECKS = 0",
+    end: "SET FOREIGN_KEY_CHECKS = 1",
   } as const;
 
   /** TRUNCATE begins the counter anew, too. */

@@ -295,7 +295,11 @@ export class PostgresqlOperations extends BaseOperations implements DatabaseOper
     return `ON CONFLICT(${target}) DO UPDATE SET ${updates}`;
   }
 
-  readonly deferConstraintsSql = { begin: ["SET CONSTRAINTS ALL DEFERRED"], end: ["SET CONSTRAINTS ALL IMMEDIATE"] } as const;
+  readonly deferConstraintsSql = {
+    scope: "transaction",
+    begin: "SET CONSTRAINTS ALL DEFERRED",
+    end: "SET CONSTRAINTS ALL IMMEDIATE",
+  } as const;
 
   flushSql(tables: readonly string[]): string[] {
     if (tables.length === 0) return [];

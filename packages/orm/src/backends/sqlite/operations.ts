@@ -278,7 +278,7 @@ export class SqliteOperations extends BaseOperations implements DatabaseOperatio
     return `ON CONFLICT(${target}) DO UPDATE SET ${updates}`;
   }
 
-  readonly deferConstraintsSql = { begin: ["PRAGMA defer_foreign_keys = ON"], end: [] } as const;
+  readonly deferConstraintsSql = { scope: "transaction", begin: "PRAGMA defer_foreign_keys = ON", end: null } as const;
 
   flushSql(tables: readonly string[], counted: readonly string[]): string[] {
     const statements = tables.map((table) => `DELETE FROM ${this.quoteName(table)}`);

@@ -44,8 +44,14 @@ const args = {
   useNaturalForeignKeys: flag("--natural-foreign", { help: "Refer to rows by natural keys, where models have such." }),
   useNaturalPrimaryKeys: flag("--natural-primary", { help: "Leave out the keys of models with natural keys." }),
   useBaseManager: flag(["-a", "--all"], { help: "All rows, whatever the default managers leave out." }),
-  primaryKeys: option("--pks", { metavar: "keys", help: "Only rows with these keys, in a list with commas; of one model." }),
-  output: option(["-o", "--output"], { metavar: "file", help: "The file to write; with the ending .gz it is compressed." }),
+  primaryKeys: option("--pks", {
+    metavar: "keys",
+    help: "Only rows with these keys, in a list with commas; of one model.",
+  }),
+  output: option(["-o", "--output"], {
+    metavar: "file",
+    help: "The file to write; with the ending .gz it is compressed.",
+  }),
 };
 
 /** `dumpdata`: writes rows as a fixture. */
@@ -72,7 +78,9 @@ export default class DumpData extends BaseCommand<typeof args> {
     if (appLabels.length > 0 && verbosity > 0)
       for (const model of named)
         if (model._meta.proxy)
-          this.stderr.write(`${model._meta.label} is a proxy: its rows are those of ${model._meta.concreteModel._meta.label}.`);
+          this.stderr.write(
+            `${model._meta.label} is a proxy: its rows are those of ${model._meta.concreteModel._meta.label}.`,
+          );
     const models = named.filter(
       (model) => !model._meta.proxy && model._meta.swapped === null && router.allowMigrateModel(database, model),
     );
@@ -99,7 +107,10 @@ export default class DumpData extends BaseCommand<typeof args> {
   }
 }
 
-function keysOf(models: readonly ModelClass[], { primaryKeys, appLabels }: Options<typeof args>): unknown[] | undefined {
+function keysOf(
+  models: readonly ModelClass[],
+  { primaryKeys, appLabels }: Options<typeof args>,
+): unknown[] | undefined {
   if (primaryKeys === undefined) return undefined;
   const [model] = models;
   if (appLabels.length !== 1 || models.length !== 1 || model === undefined)

@@ -24,7 +24,8 @@ const args = {
 
 /** `loaddata`: puts the rows of fixtures into the database. */
 export default class LoadData extends BaseCommand<typeof args> {
-  override readonly help = "Puts the rows of fixtures into the database: all of them, or none where something is wrong.";
+  override readonly help =
+    "Puts the rows of fixtures into the database: all of them, or none where something is wrong.";
   override readonly arguments = args;
 
   override async handle(options: Options<typeof args>): Promise<void> {

@@ -17,6 +17,8 @@ export default class SqlFlush extends BaseCommand<typeof args> {
     const connection = connections.get(database);
     const statements = await flushStatements(connection);
     if (statements.length === 0 && verbosity > 0) this.stderr.write("No tables found.");
-    return statements.map((sql) => `${sql};`).join("\n");
+    const { scope, begin, end } = connection.operations.deferConstraintsSql;
+    const all = scope === "session" && statements.length > 0 ? [begin, ...statements, end] : statements;
+    return all.map((sql) => `${sql};`).join("\n");
   }
 }

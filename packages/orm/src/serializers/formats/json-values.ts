@@ -66,8 +66,7 @@ function bracketed(open: string, items: readonly string[], close: string, layout
 }
 
 function assertFinite(value: number): void {
-  if (!Number.isFinite(value))
-    throw new SerializationError(`JSON has no number ${value}. The format yaml has.`);
+  if (!Number.isFinite(value)) throw new SerializationError(`JSON has no number ${value}.`);
 }
 
 /**
