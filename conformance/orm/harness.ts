@@ -7,7 +7,6 @@ import { configureSettings, isConfigured, overrideSettings } from "@tsgo/core/co
 
 import type { BaseWrapper } from "../../packages/orm/src/backends/base/base-wrapper.ts";
 import { connections } from "../../packages/orm/src/db/connections.ts";
-import { setDefaultFetchMode } from "../../packages/orm/src/fetch-modes.ts";
 import type { ModelClass } from "../../packages/orm/src/models/model.ts";
 import type { QuerySet } from "../../packages/orm/src/models/queryset.ts";
 import { schemaEditor } from "../../packages/orm/src/schema/schema-editor.ts";
@@ -32,14 +31,18 @@ export class Harness {
 
   constructor(corpusFolder: string) {
     if (!isConfigured()) configureSettings();
-    this.#settings = overrideSettings({ TIME_ZONE: "UTC", USE_TZ: true, DEFAULT_AUTO_FIELD: "BigAutoField" });
+    this.#settings = overrideSettings({
+      TIME_ZONE: "UTC",
+      USE_TZ: true,
+      DEFAULT_AUTO_FIELD: "BigAutoField",
+      DEFAULT_FETCH_MODE: "one",
+    });
     const read = (name: string): unknown => JSON.parse(readFileSync(join(corpusFolder, name), "utf8"));
     this.#store = openStore(process.env["TSGO_CONFORMANCE_DATABASE"] ?? "sqlite");
     this.#fixtures = read("fixtures.json") as Fixtures;
     const { models } = read("schema.json") as { models: never[] };
     this.models = buildModels(models, this).models;
     this.decoder = new Decoder(this);
-    setDefaultFetchMode("one");
   }
 
   get connection(): BaseWrapper {
@@ -153,7 +156,6 @@ export class Harness {
   async close(): Promise<void> {
     this.#settings[Symbol.dispose]();
     await connections.closeAll();
-    setDefaultFetchMode("peers");
     await this.#store.destroy();
   }
 }

@@ -23,7 +23,7 @@ export { F, OuterRef } from "../expressions/references.ts";
 export { Exists, Subquery } from "../expressions/subquery.ts";
 export { Window } from "../expressions/window.ts";
 export type { FetchMode } from "../fetch-modes.ts";
-export { getDefaultFetchMode, setDefaultFetchMode } from "../fetch-modes.ts";
+export { FETCH_ONE, FETCH_PEERS, RAISE } from "../fetch-modes.ts";
 export { Field, type FieldOptions } from "../fields/field.ts";
 export { FieldFile, type FileValue, NoFileError } from "../fields/field-file.ts";
 export { type ImageDimensions, ImageFieldFile } from "../fields/images.ts";

@@ -10,6 +10,7 @@ import { instanceClass } from "./deferred-class.ts";
 import { bareInstance } from "./instances.ts";
 import type { ModelBase, ModelClass } from "./model.ts";
 import { isReverse } from "./options.ts";
+import { groupPeers } from "./peers.ts";
 import { STATE } from "./state.ts";
 import { postInit } from "./signals.ts";
 
@@ -153,12 +154,26 @@ function attacher({ field, attribute, name }: RelatedSelection): (from: ModelBas
   };
 }
 
-/** Notes how the rows of a result fetch what they lack. */
-export function shareFetchMode(objects: readonly ModelBase[], mode: FetchMode): void {
-  const peers =
-    mode === "peers" && objects.length > 1 ? objects.map((object) => new WeakRef<object>(object)) : undefined;
-  for (const object of objects) {
-    object[STATE].fetchMode = mode;
-    object[STATE].peers = peers;
-  }
+/** Notes how the rows of a result, and those that came with them by selectRelated, fetch what they lack. */
+export function shareFetchMode(
+  objects: readonly ModelBase[],
+  mode: FetchMode,
+  related: readonly RelatedSelection[] = [],
+): void {
+  for (const object of objects) object[STATE].fetchMode = mode;
+  if (mode === "peers")
+    groupPeers(objects, (object, peers) => {
+      object[STATE].peers = peers;
+    });
+  for (const selection of related) shareFetchMode(selectedObjects(objects, selection), mode, selection.related);
+}
+
+// The rows that one path of selectRelated brought along.
+function selectedObjects(objects: readonly ModelBase[], { field, attribute, name }: RelatedSelection): ModelBase[] {
+  const key = isReverse(field) ? (field.accessorName ?? name) : field.name;
+  return objects
+    .map((object) =>
+      attribute === undefined ? object[STATE].cached(key)?.value : (object as unknown as Record<string, unknown>)[name],
+    )
+    .filter((found): found is ModelBase => found !== null && found !== undefined);
 }

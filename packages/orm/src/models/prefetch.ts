@@ -211,7 +211,8 @@ async function fetchRelation(
   assertWhole(given, toAttr, name);
   const { queryset, keyOfInstance, keyOfRow, single, after } = plan(instances, relation, given);
   const inner = queryset.prefetchLookups;
-  const plainQuery = inner.length > 0 ? queryset.prefetchRelated(null) : queryset;
+  const inherited = given === undefined && instances[0] !== undefined ? queryset.inFetchModeOf(instances[0]) : queryset;
+  const plainQuery = inner.length > 0 ? inherited.prefetchRelated(null) : inherited;
   const rows = await plainQuery;
   const groups = new Map<string, ModelBase[]>();
   for (const row of rows) {

@@ -8,12 +8,13 @@ import type { Expression } from "../expressions/expression.ts";
 import type { Lookups, Q } from "../expressions/q.ts";
 import { QuerysetValue } from "../expressions/subquery.ts";
 import { describeValue } from "../fields/field.ts";
-import { getDefaultFetchMode } from "../fetch-modes.ts";
+import { defaultFetchMode } from "../fetch-modes.ts";
 import { isInstance } from "../lookups/related-value.ts";
 import { compileSelect, queryAggregates, queryCount, queryExists } from "../query/execute.ts";
 import { assignmentsFor, updateRows } from "../query/writes/update.ts";
 import { shareFetchMode } from "./iterables.ts";
 import type { ModelBase, ModelClass } from "./model.ts";
+import { STATE } from "./state.ts";
 import { deleteQuerySet } from "./queryset/delete.ts";
 import { inBulk } from "./queryset/in-bulk.ts";
 import {
@@ -118,7 +119,7 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> extends ShapedRo
         .sort()
         .map((name) => values[name]),
     );
-    shareFetchMode(rows.slice(0, 1), getDefaultFetchMode());
+    shareFetchMode(rows.slice(0, 1), defaultFetchMode());
     return this.#onlyOf(rows as unknown as Row[], 21);
   }
 
@@ -304,6 +305,13 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> extends ShapedRo
       known: [...this[SETTINGS].known, known],
       ...(instance === undefined ? {} : { instance }),
     });
+  }
+
+  /** A queryset whose rows fetch what they lack as this row does, unless it was told otherwise. @internal */
+  inFetchModeOf(instance: ModelBase): this {
+    const { fetchMode } = instance[STATE];
+    if (fetchMode === undefined || this[SETTINGS].fetchMode !== undefined) return this;
+    return withQuery(this, this.query.chain(), { fetchMode });
   }
 
   /** A queryset whose next filter uses the joins of the last. @internal */

@@ -59,8 +59,8 @@ export async function loadDeferred(instance: ModelBase, field: Field): Promise<u
   const state = instance[STATE];
   if (state.fetchMode === "raise")
     throw new FieldFetchBlocked(`${field.toString()} was not loaded, and the fetch mode of its queryset is "raise".`);
-  if (state.fetchMode === "peers" && state.peers !== undefined) await loadForPeers(instance, field, state.peers);
-  else await refreshInstance(instance, { fields: [field.attname] });
+  await state.peers?.fetch(field.attname, (peers) => loadForPeers(peers, field));
+  if (!Object.hasOwn(instance, field.attname)) await refreshInstance(instance, { fields: [field.attname] });
   return valuesOf(instance)[field.attname];
 }
 
@@ -74,16 +74,15 @@ export function inheritedKey(instance: ModelBase, field: Field): unknown {
   return value;
 }
 
-async function loadForPeers(instance: ModelBase, field: Field, peers: readonly WeakRef<object>[]): Promise<void> {
+async function loadForPeers(peers: readonly ModelBase[], field: Field): Promise<void> {
+  const lacking = peers.filter((peer) => !Object.hasOwn(peer, field.attname));
+  const [instance] = lacking;
+  if (instance === undefined) return;
   const meta = modelOf(instance)._meta;
-  const lacking = peers
-    .map((peer) => peer.deref() as ModelBase | undefined)
-    .filter((peer): peer is ModelBase => peer !== undefined && !Object.hasOwn(peer, field.attname));
   const rows = (await meta.baseManager
     .using(instance[STATE].db)
     .filter({ pk__in: lacking.map((peer) => peer.pk) })
     .valuesList("pk", field.attname)) as unknown as [unknown, unknown][];
   const values = new KeyMap(rows);
   for (const peer of lacking) if (values.has(peer.pk)) setValue(peer, field, values.get(peer.pk));
-  if (!Object.hasOwn(instance, field.attname)) await refreshInstance(instance, { fields: [field.attname] });
 }

@@ -1,6 +1,7 @@
 // What an instance knows about itself beside its values.
 
 import type { FetchMode } from "../fetch-modes.ts";
+import type { Peers } from "./peers.ts";
 
 /** The key of the state on an instance: a symbol, so that loops over the values do not meet it. */
 export const STATE: unique symbol = Symbol.for("tsgo.orm.state");
@@ -20,7 +21,7 @@ export class InstanceState {
   /** How what is missing is fetched. */
   fetchMode: FetchMode | undefined = undefined;
   /** The rows of the same result, for fetching for all of them. */
-  peers: readonly WeakRef<object>[] | undefined = undefined;
+  peers: Peers | undefined = undefined;
   #relations: Map<string, CachedRelation> | undefined = undefined;
   #prefetched: Map<string, unknown> | undefined = undefined;
 

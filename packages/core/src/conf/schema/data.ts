@@ -6,6 +6,7 @@ import {
   either,
   listOf,
   nullable,
+  oneOf,
   recordOf,
   shape,
   text,
@@ -68,6 +69,8 @@ export const data = {
   DATABASE_ROUTERS: setting(listOf(text), []),
   /** The field of automatic primary keys: `"AutoField"`, `"BigAutoField"`, or a reference to a class. */
   DEFAULT_AUTO_FIELD: setting(text, "AutoField"),
+  /** How a relation or field that was not loaded is fetched: for one row, for all rows of its result, or not at all. */
+  DEFAULT_FETCH_MODE: setting(oneOf("one", "peers", "raise"), "peers"),
   /** The tablespace of indexes, where the database has such. */
   DEFAULT_INDEX_TABLESPACE: setting(text, ""),
   /** The tablespace of tables, where the database has such. */

@@ -22,6 +22,8 @@ import type {
 export interface SessionSource {
   /** A session for a transaction or a block of statements, to be given back. */
   acquire(): Promise<Session>;
+  /** A session for reading beside whatever else is sent, to be given back; undefined where there is one connection for all. */
+  acquireReader(): Promise<Session | undefined>;
   release(session: Session): Awaitable<void>;
   /** Sends a single statement outside of any transaction. */
   executeAlone(
@@ -101,7 +103,14 @@ export abstract class BaseWrapper implements DatabaseWrapper {
   ): AsyncIterable<readonly Row[]> {
     const block = currentBlock(this.alias);
     block?.assertUsable();
-    const session = block?.session ?? (await this.source.acquire());
+    const reader = block === undefined ? await this.source.acquireReader() : undefined;
+    const session = reader ?? (this.features.canSendWhileStreaming ? block?.session : undefined);
+    if (session === undefined) {
+      // Whoever loops over the rows may send statements, and there is no other connection for them.
+      const { rows } = await this.execute(sql, params, options);
+      for (let at = 0; at < rows.length; at += chunkSize) yield rows.slice(at, at + chunkSize);
+      return;
+    }
     try {
       let statement = [sql, params] as const;
       // What is seen, and may be changed, is the statement; its rows come later.
@@ -114,7 +123,7 @@ export abstract class BaseWrapper implements DatabaseWrapper {
     } catch (error) {
       throw this.toDatabaseError(error, sql);
     } finally {
-      if (block === undefined) await this.source.release(session);
+      if (reader !== undefined) await this.source.release(reader);
     }
   }
 

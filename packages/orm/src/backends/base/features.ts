@@ -58,6 +58,6 @@ export interface DatabaseFeatures {
   readonly requiresGroupByForHaving: boolean;
   readonly supportsSubqueriesInGroupBy: boolean;
   readonly supportsJsonContains: boolean;
-  /** Rows of a query can be read while other statements run, with bounded memory. */
-  readonly canStream: boolean;
+  /** A connection takes other statements while the rows of one are read from it piece by piece. */
+  readonly canSendWhileStreaming: boolean;
 }

@@ -54,6 +54,10 @@ export class PooledSource<C extends object> implements SessionSource {
     return session;
   }
 
+  acquireReader(): Promise<Session> {
+    return this.acquire();
+  }
+
   async release(session: Session): Promise<void> {
     const connection = this.#connections.get(session);
     if (connection === undefined) return;

@@ -46,5 +46,5 @@ export const mysqlFeatures: DatabaseFeatures = {
   requiresGroupByForHaving: false,
   supportsSubqueriesInGroupBy: true,
   supportsJsonContains: true,
-  canStream: true,
+  canSendWhileStreaming: false,
 };

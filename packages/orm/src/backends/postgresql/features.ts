@@ -46,5 +46,5 @@ export const postgresqlFeatures: DatabaseFeatures = {
   requiresGroupByForHaving: false,
   supportsSubqueriesInGroupBy: true,
   supportsJsonContains: true,
-  canStream: true,
+  canSendWhileStreaming: true,
 };

@@ -46,5 +46,5 @@ export const sqliteFeatures: DatabaseFeatures = {
   supportsJsonContains: false,
   supportsDefaultKeyword: false,
   requiresCastedCaseInUpdates: false,
-  canStream: true,
+  canSendWhileStreaming: false,
 };

@@ -12,13 +12,11 @@ export type TransactionMode = "DEFERRED" | "IMMEDIATE" | "EXCLUSIVE";
 
 export class SqliteSession implements Session {
   readonly database: SqliteDatabase;
-  readonly #canIterate: boolean;
   readonly #begin: string;
   readonly #statements = new Map<string, SqliteStatement>();
 
-  constructor(database: SqliteDatabase, canIterate: boolean, mode: TransactionMode = "IMMEDIATE") {
+  constructor(database: SqliteDatabase, mode: TransactionMode = "IMMEDIATE") {
     this.database = database;
-    this.#canIterate = canIterate;
     this.#begin = `BEGIN ${mode}`;
   }
 
@@ -39,12 +37,6 @@ export class SqliteSession implements Session {
     chunkSize: number,
     options?: ExecuteOptions,
   ): AsyncIterable<readonly Row[]> {
-    // While a statement is read row by row the connection can do nothing else, so a shared one reads all at once.
-    if (!this.#canIterate) {
-      const { rows } = this.execute(sql, params, options);
-      for (let at = 0; at < rows.length; at += chunkSize) yield rows.slice(at, at + chunkSize);
-      return;
-    }
     const statement = this.database.prepare(sql);
     let chunk: unknown[][] = [];
     for (const row of statement.iterate(params, options?.exactIntegers === true)) {

@@ -21,6 +21,7 @@ export interface SqliteOpening {
 export class SqliteSource implements SessionSource {
   readonly #opening: SqliteOpening;
   readonly #lock = new Lock();
+  readonly #readers = new Set<Session>();
   #pool: Pool<SqliteSession> | undefined;
   /** The connection for statements outside of transactions. */
   #alone: SqliteSession | undefined;
@@ -39,7 +40,19 @@ export class SqliteSource implements SessionSource {
     }
   }
 
+  // In WAL mode readers do not wait for writers, nor writers for them.
+  async acquireReader(): Promise<Session | undefined> {
+    if (this.#opening.shared) return undefined;
+    const session = await this.#connections().acquire();
+    this.#readers.add(session);
+    return session;
+  }
+
   async release(session: Session): Promise<void> {
+    if (this.#readers.delete(session)) {
+      await this.#connections().release(session as SqliteSession);
+      return;
+    }
     if (session.inTransaction) await session.rollback();
     if (!this.#opening.shared) await this.#connections().release(session as SqliteSession);
     this.#lock.release();

@@ -57,11 +57,7 @@ export class SqliteWrapper extends BaseWrapper {
         database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
       if (options.initCommand !== undefined) database.exec(options.initCommand);
       registerFunctions(database);
-      return new SqliteSession(
-        database,
-        !inMemory,
-        options.transactionMode?.toUpperCase() as TransactionMode | undefined,
-      );
+      return new SqliteSession(database, options.transactionMode?.toUpperCase() as TransactionMode | undefined);
     } catch (error) {
       throw connectionError(error, this.alias, this.settings);
     }

@@ -5,7 +5,7 @@ import { FieldError } from "@tsgo/core/exceptions";
 import type { BaseWrapper } from "../../backends/base/base-wrapper.ts";
 import { connections } from "../../db/connections.ts";
 import { routerDbForRead, routerDbForWrite } from "../../db/routing.ts";
-import { type FetchMode, getDefaultFetchMode } from "../../fetch-modes.ts";
+import { type FetchMode, defaultFetchMode } from "../../fetch-modes.ts";
 import type { SelectCompiler } from "../../query/compiler/select.ts";
 import { compileSelect, convertRows, fetchRows } from "../../query/execute.ts";
 import { Query } from "../../query/query.ts";
@@ -113,7 +113,8 @@ export class LazyRows<M extends ModelBase = ModelBase, Row = M> implements Promi
     const objects = rows.map((row) => reader(row));
     if (kind === "model") {
       for (const { attach } of known) for (const object of objects) attach(object as ModelBase);
-      shareFetchMode(objects as ModelBase[], fetchMode ?? getDefaultFetchMode());
+      const selected = compiler.instance?.related;
+      shareFetchMode(objects as ModelBase[], fetchMode ?? defaultFetchMode(), selected);
     }
     return objects as Row[];
   }

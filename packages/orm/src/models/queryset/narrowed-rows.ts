@@ -5,7 +5,7 @@ import { FieldError } from "@tsgo/core/exceptions";
 import { Expression } from "../../expressions/expression.ts";
 import { FilteredRelation } from "../../expressions/filtered-relation.ts";
 import { type Lookups, Q } from "../../expressions/q.ts";
-import type { FetchMode } from "../../fetch-modes.ts";
+import { type FetchMode, isFetchMode } from "../../fetch-modes.ts";
 import { describeValue } from "../../fields/field.ts";
 import type { LockOptions, OrderTerm, RelatedTree } from "../../query/query.ts";
 import type { ModelBase } from "../model.ts";
@@ -155,6 +155,8 @@ export class NarrowedRows<M extends ModelBase = ModelBase, Row = M> extends Lazy
 
   /** How what is missing on the rows is fetched when it is read. */
   fetchMode(mode: FetchMode): this {
+    if (!isFetchMode(mode))
+      throw new FieldError(`fetchMode() takes "one", "peers" or "raise", not ${describeValue(mode)}.`);
     return withQuery(this, this.query.chain(), { fetchMode: mode });
   }
 

@@ -84,15 +84,13 @@ async function fetchForward(instance: ModelBase, field: ForeignKey, key: unknown
   const state = instance[STATE];
   if (state.fetchMode === "raise")
     throw new FieldFetchBlocked(`${field.toString()} was not loaded, and the fetch mode of its queryset is "raise".`);
-  if (state.fetchMode === "peers" && state.peers !== undefined) {
-    const peers = state.peers.map((peer) => peer.deref() as ModelBase | undefined).filter((peer) => peer !== undefined);
-    await prefetchInto(peers, [field.name]);
-    const cached = state.cached(field.name);
-    if (cached !== undefined) return required(field, cached.value);
-  }
+  await state.peers?.fetch(field.name, (peers) => prefetchInto(peers, [field.name]));
+  const cached = state.cached(field.name);
+  if (cached !== undefined && sameKey(cached.key, key)) return required(field, cached.value);
   const { targetField } = field;
   const row = await field.remoteField.model._meta.baseManager
     .using(state.db)
+    .inFetchModeOf(instance)
     .filter({ [targetField.name]: key })
     .get();
   state.cache(field.name, row, key);

@@ -71,6 +71,7 @@ function linkManagerClass({ field, reverse, name, model, source, target, queryNa
       return super
         .getQueryset()
         .using(this.#instance[STATE].db)
+        .inFetchModeOf(this.#instance)
         .sticky()
         .filter({ [`${queryName}__${source.targetField.attname}`]: this.#key });
     }

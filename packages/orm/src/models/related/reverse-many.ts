@@ -65,6 +65,7 @@ function reverseManagerClass(relation: Relation, name: string) {
       const instance = this.#instance;
       const narrowed = queryset
         .using(instance[STATE].db)
+        .inFetchModeOf(instance)
         .filter({ [field.name]: key })
         .withKnownRelated(
           {

@@ -49,16 +49,12 @@ async function fetch(instance: ModelBase, relation: Relation, name: string): Pro
     throw new FieldFetchBlocked(
       `${modelOf(instance)._meta.label}.${name} was not loaded, and the fetch mode of its queryset is "raise".`,
     );
-  if (state.fetchMode === "peers" && state.peers !== undefined) {
-    await prefetchInto(
-      state.peers.map((peer) => peer.deref() as ModelBase | undefined).filter((peer) => peer !== undefined),
-      [name],
-    );
-    const cached = state.cached(name);
-    if (cached !== undefined) return cached.value === null ? missing(instance, name) : cached.value;
-  }
+  await state.peers?.fetch(name, (peers) => prefetchInto(peers, [name]));
+  const cached = state.cached(name);
+  if (cached !== undefined) return cached.value === null ? missing(instance, name) : cached.value;
   const rows = await relation.relatedModel._meta.baseManager
     .using(state.db)
+    .inFetchModeOf(instance)
     .filter({ [field.name]: key })
     .slice(0, 2);
   const row = rows[0] ?? null;
