@@ -16,6 +16,14 @@ export const leftOut: Readonly<Record<string, Readonly<Record<string, string>>>>
     "own:http.HttpResponse.set_cookie:1b669262":
       "browsers drop a __Host- cookie that is not secure, so setting one is an error here (decision 0301, threat NODE-49)",
   },
+  model_fields: {
+    "field:CharField:max_length=None":
+      "recorded for MariaDB is the Python None in the type; here a text without a length has 255 characters, which the system checks point at",
+    "field:CharField:max_length=10,db_collation=C":
+      "the name of a collation is quoted on every database here, so that it can be any name",
+    "field:TextField:db_collation=C":
+      "the name of a collation is quoted on every database here, so that it can be any name",
+  },
   settings: {
     LOGGING_CONFIG: "names the function of Python's that reads LOGGING; tsgo reads it itself",
     TEST_RUNNER: "Vitest runs the tests (DESIGN, section 6), and is set up in its own file",

@@ -2,6 +2,8 @@
 
 import { FieldError } from "@tsgo/core/exceptions";
 
+import type { DatabaseFeatures } from "../backends/base/features.ts";
+import { NotSupportedError } from "../exceptions.ts";
 import type { Field } from "../fields/field.ts";
 import type { SqlCompiler } from "../query/compiler/compiler.ts";
 import { type Sql, joinSql } from "../query/sql.ts";
@@ -9,10 +11,34 @@ import { Expression, OrderBy } from "./expression.ts";
 import { toSource } from "./func.ts";
 import { F } from "./references.ts";
 
+/** Which rows a frame leaves out. Answers to `WindowFrameExclusion`. */
+export type FrameExclusion = "CURRENT ROW" | "GROUP" | "TIES" | "NO OTHERS";
+
+const EXCLUSIONS: readonly string[] = ["CURRENT ROW", "GROUP", "TIES", "NO OTHERS"];
+
 /** The rows of a frame: null is unbounded, negative preceding, positive following, 0 the current row. */
 export interface Frame {
   readonly rows?: readonly [start: number | null, end: number | null];
   readonly range?: readonly [start: number | null, end: number | null];
+  /** Rows that are left out; MariaDB and MySQL have no such. */
+  readonly exclusion?: FrameExclusion;
+}
+
+/** Where a frame begins and ends. */
+export interface FrameBounds {
+  readonly start?: number | null;
+  readonly end?: number | null;
+  readonly exclusion?: FrameExclusion;
+}
+
+/** A frame of so many rows before and behind. Answers to Django's `RowRange`. */
+export function RowRange({ start = null, end = null, ...rest }: FrameBounds = {}): Frame {
+  return checkFrame({ rows: [start, end], ...rest });
+}
+
+/** A frame of the rows whose value lies so far before and behind. Answers to Django's `ValueRange`. */
+export function ValueRange({ start = null, end = null, ...rest }: FrameBounds = {}): Frame {
+  return checkFrame({ range: [start, end], ...rest });
 }
 
 /** What a window takes beside its expression. */
@@ -91,7 +117,7 @@ export class Window<T = unknown> extends Expression<T> {
     };
     add("PARTITION BY", this.partition);
     add("ORDER BY", this.order);
-    if (this.frame !== undefined) over.push(frameSql(this.frame));
+    if (this.frame !== undefined) over.push(frameSql(this.frame, compiler.connection.features));
     return { sql: `${expression.sql} OVER (${over.join(" ")})`, params };
   }
 
@@ -117,6 +143,8 @@ function checkFrame(frame: Frame): Frame {
   if (bounds === undefined || (frame.rows !== undefined && frame.range !== undefined))
     throw new FieldError("A frame has either rows or range.");
   const [start, end] = bounds;
+  if (frame.exclusion !== undefined && !EXCLUSIONS.includes(frame.exclusion))
+    throw new FieldError(`A frame excludes ${EXCLUSIONS.join(", ")}, not ${JSON.stringify(frame.exclusion)}.`);
   for (const bound of bounds)
     if (bound !== null && !Number.isSafeInteger(bound))
       throw new RangeError("The bounds of a frame are whole numbers or null.");
@@ -125,10 +153,12 @@ function checkFrame(frame: Frame): Frame {
   return frame;
 }
 
-function frameSql(frame: Frame): string {
+function frameSql(frame: Frame, { supportsFrameExclusion }: DatabaseFeatures): string {
+  if (frame.exclusion !== undefined && !supportsFrameExclusion)
+    throw new NotSupportedError("This database cannot leave rows out of a frame.");
   const kind = frame.rows === undefined ? "RANGE" : "ROWS";
   const [start, end] = frame.rows ?? frame.range ?? [null, null];
-  return `${kind} BETWEEN ${boundSql(start, "PRECEDING")} AND ${boundSql(end, "FOLLOWING")}`;
+  return `${kind} BETWEEN ${boundSql(start, "PRECEDING")} AND ${boundSql(end, "FOLLOWING")}${frame.exclusion === undefined ? "" : ` EXCLUDE ${frame.exclusion}`}`;
 }
 
 function boundSql(bound: number | null, side: "PRECEDING" | "FOLLOWING"): string {

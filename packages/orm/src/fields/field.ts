@@ -165,6 +165,30 @@ export class Field<T = unknown, Optional extends boolean = boolean> {
     return this.options.dbIndex ?? false;
   }
 
+  get dbTablespace(): string | undefined {
+    return this.options.dbTablespace;
+  }
+
+  /** Whether fixtures hold the value. */
+  get serialize(): boolean {
+    return this.options.serialize ?? true;
+  }
+
+  /** The date field within whose days the value is unique. */
+  get uniqueForDate(): string | undefined {
+    return this.options.uniqueForDate;
+  }
+
+  /** The date field within whose months the value is unique. */
+  get uniqueForMonth(): string | undefined {
+    return this.options.uniqueForMonth;
+  }
+
+  /** The date field within whose years the value is unique. */
+  get uniqueForYear(): string | undefined {
+    return this.options.uniqueForYear;
+  }
+
   /** The field whose values this one holds: itself, or the target of a foreign key, followed to its end. */
   get targetValueField(): Field {
     return this;

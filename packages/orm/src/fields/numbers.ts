@@ -261,6 +261,9 @@ export function isDecimal(value: unknown): value is Decimal {
 
 // What holds on every database, so that validation says the same everywhere.
 const SHARED_RANGES: Readonly<Record<string, readonly [number | bigint, number | bigint]>> = {
+  SmallAutoField: [-32_768, 32_767],
+  AutoField: [-2_147_483_648, 2_147_483_647],
+  BigAutoField: [-9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n],
   SmallIntegerField: [-32_768, 32_767],
   IntegerField: [-2_147_483_648, 2_147_483_647],
   BigIntegerField: [-9_223_372_036_854_775_808n, 9_223_372_036_854_775_807n],

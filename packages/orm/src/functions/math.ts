@@ -153,6 +153,8 @@ export class Power extends Func<number> {
 
 /** A value to so many decimal places: `new Round("price", { precision: 1 })`. */
 export class Round extends DecimalFunc {
+  static readonly lookupName: string = "round";
+  static readonly isTransform: boolean = true;
   override readonly function = "ROUND";
   constructor(expression: FuncArgument, options: { readonly precision?: number } = {}) {
     super(expression, new Value(options.precision ?? 0));

@@ -21,7 +21,7 @@ export { OpClass } from "../expressions/op-class.ts";
 export { Q } from "../expressions/q.ts";
 export { F, OuterRef } from "../expressions/references.ts";
 export { Exists, Subquery } from "../expressions/subquery.ts";
-export { Window } from "../expressions/window.ts";
+export { type Frame, RowRange, ValueRange, Window } from "../expressions/window.ts";
 export type { FetchMode } from "../fetch-modes.ts";
 export { FETCH_ONE, FETCH_PEERS, RAISE } from "../fetch-modes.ts";
 export { Field, type FieldOptions } from "../fields/field.ts";

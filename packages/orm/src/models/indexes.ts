@@ -80,6 +80,11 @@ export class Index {
     return this.options.opclasses ?? [];
   }
 
+  /** Where the index lies, on databases that have such places. */
+  get dbTablespace(): string | undefined {
+    return this.options.dbTablespace;
+  }
+
   /** What stands in WITH: storage parameters by name, for the methods that have some. */
   get storageParameters(): Readonly<Record<string, string | number | boolean>> {
     return {};

@@ -10,6 +10,8 @@ export interface MetaOptions {
   readonly baseManagerName?: string;
   readonly dbTable?: string;
   readonly dbTableComment?: string;
+  /** The tablespace of the table, and of its indexes where they name none; DEFAULT_TABLESPACE unless given. */
+  readonly dbTablespace?: string;
   readonly defaultManagerName?: string;
   readonly defaultPermissions?: readonly string[];
   readonly defaultRelatedName?: string;
@@ -21,7 +23,10 @@ export interface MetaOptions {
   readonly orderWithRespectTo?: string;
   readonly permissions?: readonly (readonly [string, string])[];
   readonly proxy?: boolean;
+  /** Features that a database must have for the table to be made there, by their names in `connection.features`. */
   readonly requiredDbFeatures?: readonly string[];
+  /** The only family of databases on which the table is made: `"sqlite"`, `"postgresql"` or `"mysql"`. */
+  readonly requiredDbVendor?: string;
   readonly selectOnSave?: boolean;
   readonly swappable?: string;
   readonly uniqueTogether?: readonly string[] | readonly (readonly string[])[];

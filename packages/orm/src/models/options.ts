@@ -1,9 +1,11 @@
 // What a model is: its fields, its table, its options. It stands in `Model._meta`.
 
+import { isConfigured, settings } from "@tsgo/core/conf";
 import { FieldDoesNotExist, FieldError } from "@tsgo/core/exceptions";
 import { closest } from "@tsgo/utils/nearest-name";
 
 import { CompositePrimaryKey } from "../fields/composite.ts";
+import type { DatabaseWrapper } from "../backends/base/wrapper.ts";
 import type { Field } from "../fields/field.ts";
 import type { ManyToManyField } from "../fields/many-to-many.ts";
 import type { OneToOneField } from "../fields/foreign-key.ts";
@@ -15,6 +17,7 @@ import type { Constraint } from "./constraints/constraint.ts";
 import type { Index } from "./indexes.ts";
 import type { Manager } from "./manager.ts";
 import type { MetaOptions } from "./meta.ts";
+import { checkMetaNames } from "./meta-names.ts";
 import type { ModelClass } from "./model.ts";
 import type { ModelRegistry } from "./registry.ts";
 
@@ -52,7 +55,9 @@ export class Options {
   readonly defaultRelatedName: string | undefined;
   readonly permissions: readonly (readonly [string, string])[];
   readonly defaultPermissions: readonly string[];
+  readonly dbTablespace: string;
   readonly requiredDbFeatures: readonly string[];
+  readonly requiredDbVendor: string | undefined;
   readonly selectOnSave: boolean;
   indexes: readonly Index[];
   constraints: readonly Constraint[];
@@ -82,6 +87,7 @@ export class Options {
     this.objectName = model.name;
     this.modelName = model.name.toLowerCase();
     this.originalOptions = meta;
+    checkMetaNames(this.label, meta);
     this.concreteModel = model;
     this.dbTable = meta.dbTable ?? tableName(appLabel, model.name, registry.maxNameLength);
     this.dbTableComment = meta.dbTableComment ?? "";
@@ -99,7 +105,9 @@ export class Options {
     this.defaultRelatedName = meta.defaultRelatedName;
     this.permissions = meta.permissions ?? [];
     this.defaultPermissions = meta.defaultPermissions ?? ["add", "change", "delete", "view"];
+    this.dbTablespace = meta.dbTablespace ?? (isConfigured() ? settings.DEFAULT_TABLESPACE : "");
     this.requiredDbFeatures = meta.requiredDbFeatures ?? [];
+    this.requiredDbVendor = meta.requiredDbVendor;
     this.selectOnSave = meta.selectOnSave ?? false;
     this.indexes = [];
     this.constraints = [];
@@ -120,6 +128,13 @@ export class Options {
   /** Migrations make and change the table. */
   get canMigrate(): boolean {
     return !this.proxy && !this.swapped && this.managed;
+  }
+
+  /** Whether a database is one on which the table can be: of the family and with the features that the model requires. */
+  isSupportedBy({ vendor, features }: DatabaseWrapper): boolean {
+    if (this.requiredDbVendor !== undefined && this.requiredDbVendor !== vendor) return false;
+    const known = features as unknown as Readonly<Record<string, unknown>>;
+    return this.requiredDbFeatures.every((name) => known[name] === true);
   }
 
   /** The model that stands in for this one by a setting, or null. */

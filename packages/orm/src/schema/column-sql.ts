@@ -52,9 +52,15 @@ function columnCoreSql(
     parts.push(field.null ? "NULL" : "NOT NULL");
   }
   if (field.primaryKey) parts.push("PRIMARY KEY");
-  else if (field.unique) parts.push("UNIQUE");
+  else if (field.unique) parts.push("UNIQUE", uniqueTablespace(editor, field));
   parts.push(...editor.columnComment(field));
   return parts.filter((part) => part !== "").join(" ");
+}
+
+// The index behind a unique column is made with it.
+function uniqueTablespace(editor: SchemaEditor, field: Field): string {
+  const place = editor.tablespace(field.dbTablespace).trim();
+  return place === "" ? "" : `USING INDEX ${place}`;
 }
 
 function generatedSql(editor: SchemaEditor, model: ModelClass, field: GeneratedField): string {

@@ -1,5 +1,7 @@
 // Changes tables so that they fit models. What is alike on all databases; each backend overrides what differs.
 
+import { isConfigured, settings } from "@tsgo/core/conf";
+
 import type { BaseWrapper } from "../backends/base/base-wrapper.ts";
 import type { StatementResult } from "../backends/base/wrapper.ts";
 import { CompositePrimaryKey } from "../fields/composite.ts";
@@ -106,6 +108,11 @@ export abstract class SchemaEditor {
     return [];
   }
 
+  /** Where an index or the table is to lie (`TABLESPACE "fast"`), on databases that have such places. */
+  tablespace(_name: string | undefined): string {
+    return "";
+  }
+
   /** The access method of an index (`USING gin`). */
   indexMethod(_index: Index): string {
     return "";
@@ -119,7 +126,10 @@ export abstract class SchemaEditor {
 
   /** Whether router and model let migrations touch the model's table on this database. */
   allowsModel(model: ModelClass): boolean {
-    return model._meta.canMigrate && router.allowMigrateModel(this.connection.alias, model);
+    const meta = model._meta;
+    return (
+      meta.canMigrate && meta.isSupportedBy(this.connection) && router.allowMigrateModel(this.connection.alias, model)
+    );
   }
 
   // ---- tables
@@ -210,7 +220,7 @@ export abstract class SchemaEditor {
   protected createFieldIndexSql(model: ModelClass, field: Field): string {
     const [table, column] = [model._meta.dbTable, field.column ?? field.name];
     const name = this.fieldIndexName(table, column);
-    return `CREATE INDEX ${this.quoteName(name)} ON ${this.quoteName(table)} (${this.quoteName(column)})`;
+    return `CREATE INDEX ${this.quoteName(name)} ON ${this.quoteName(table)} (${this.quoteName(column)})${this.tablespace(indexTablespace(model, field))}`;
   }
 
   /** False for an index on expressions where the database has none such: it is left out, as in Django. */
@@ -391,4 +401,9 @@ function assertKeyStays(...fields: readonly Field[]): void {
 
 function includesList(lists: readonly (readonly string[])[], list: readonly string[]): boolean {
   return lists.some((known) => known.join() === list.join());
+}
+
+/** The tablespace of the index of a field: its own, that of all indexes, or that of the table. */
+export function indexTablespace(model: ModelClass, { dbTablespace }: Field): string {
+  return dbTablespace ?? ((isConfigured() && settings.DEFAULT_INDEX_TABLESPACE) || model._meta.dbTablespace);
 }

@@ -47,6 +47,8 @@ export interface DatabaseFeatures {
   /** The most values in one IN list, or null without a bound. */
   readonly maxInListSize: number | null;
   readonly supportsAggregateFilter: boolean;
+  /** `EXCLUDE` in the frame of a window. */
+  readonly supportsFrameExclusion: boolean;
   readonly supportsParenthesesInCompound: boolean;
   readonly supportsIntersectAndExcept: boolean;
   readonly supportsSlicingOrderingInCompound: boolean;

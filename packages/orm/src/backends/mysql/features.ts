@@ -38,6 +38,7 @@ export const mysqlFeatures: DatabaseFeatures = {
   supportsTuplesInList: true,
   maxInListSize: null,
   supportsAggregateFilter: false,
+  supportsFrameExclusion: false,
   supportsParenthesesInCompound: true,
   supportsIntersectAndExcept: true,
   supportsSlicingOrderingInCompound: true,

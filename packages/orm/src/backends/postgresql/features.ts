@@ -38,6 +38,7 @@ export const postgresqlFeatures: DatabaseFeatures = {
   supportsTuplesInList: true,
   maxInListSize: null,
   supportsAggregateFilter: true,
+  supportsFrameExclusion: true,
   supportsParenthesesInCompound: true,
   supportsIntersectAndExcept: true,
   supportsSlicingOrderingInCompound: true,

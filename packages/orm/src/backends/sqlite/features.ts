@@ -38,6 +38,7 @@ export const sqliteFeatures: DatabaseFeatures = {
   supportsTuplesInList: false,
   maxInListSize: null,
   supportsAggregateFilter: true,
+  supportsFrameExclusion: true,
   supportsParenthesesInCompound: false,
   supportsIntersectAndExcept: true,
   supportsSlicingOrderingInCompound: false,

@@ -52,9 +52,17 @@ export function fieldDefinition(field: Field): FieldDefinition {
   const defaults = { ...COMMON_DEFAULTS, ...DEFAULTS_BY_TYPE[type] };
   const implied = impliedOptions(options);
   const kept = Object.entries({ ...ALWAYS_WRITTEN[type], ...options }).filter(
-    ([key, value]) => value !== undefined && !implied.has(key) && !(key in defaults && defaults[key] === value),
+    ([key, value]) =>
+      value !== undefined &&
+      !implied.has(key) &&
+      !(key in defaults && defaults[key] === value) &&
+      !isNoRule(key, value),
   );
   return { type, options: Object.fromEntries(kept) };
+}
+
+function isNoRule(key: string, value: unknown): boolean {
+  return key === "validators" && Array.isArray(value) && value.length === 0;
 }
 
 function impliedOptions(options: Readonly<Record<string, unknown>>): ReadonlySet<string> {

@@ -8,6 +8,7 @@ import { atomic } from "../../db/transaction.ts";
 import { NotSupportedError } from "../../exceptions.ts";
 import { columnsOf } from "../columns.ts";
 import { dbDefaultSql } from "../column-sql.ts";
+import { indexTablespace } from "../editor.ts";
 import { schemaExpressionSql } from "../compile.ts";
 import { type ColumnChange, ServerSchemaEditor } from "../server-editor.ts";
 import { splitScript } from "../split-script.ts";
@@ -47,8 +48,19 @@ export class PostgresqlSchemaEditor extends ServerSchemaEditor {
 
   override indexTail(model: ModelClass, index: Index): string {
     return (
-      this.#include(model, index.include) + storageSql(index.storageParameters) + this.#where(model, index.condition)
+      this.#include(model, index.include) +
+      storageSql(index.storageParameters) +
+      this.tablespace(index.options.dbTablespace ?? model._meta.dbTablespace) +
+      this.#where(model, index.condition)
     );
+  }
+
+  override tablespace(name: string | undefined): string {
+    return name === undefined || name === "" ? "" : ` TABLESPACE ${this.quoteName(name)}`;
+  }
+
+  protected override tableSuffix(model: ModelClass): string {
+    return this.tablespace(model._meta.dbTablespace);
   }
 
   override uniqueTail(model: ModelClass, constraint: UniqueConstraint): string {
@@ -91,7 +103,7 @@ export class PostgresqlSchemaEditor extends ServerSchemaEditor {
     if (operatorClass === undefined || field.dbCollation !== undefined) return undefined;
     const table = model._meta.dbTable;
     const name = this.generatedName(table, [field.column], "_like");
-    return `CREATE INDEX ${this.quoteName(name)} ON ${this.quoteName(table)} (${this.quoteName(field.column)} ${operatorClass})`;
+    return `CREATE INDEX ${this.quoteName(name)} ON ${this.quoteName(table)} (${this.quoteName(field.column)} ${operatorClass})${this.tablespace(indexTablespace(model, field))}`;
   }
 
   // ---- constraints
