@@ -17,6 +17,20 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
   template: ["utils", "core", "i18n", "cache", "http", "urls"],
   server: ["utils", "core", "i18n", "http", "urls", "middleware"],
   views: ["utils", "core", "i18n", "storage", "cache", "http", "orm", "urls", "middleware", "template", "server"],
+  contrib: [
+    "utils",
+    "core",
+    "i18n",
+    "storage",
+    "cache",
+    "http",
+    "orm",
+    "urls",
+    "middleware",
+    "template",
+    "server",
+    "views",
+  ],
   testing: [
     "utils",
     "core",
@@ -30,6 +44,7 @@ export const layers: Readonly<Record<string, readonly string[]>> = {
     "template",
     "server",
     "views",
+    "contrib",
   ],
 };
 

@@ -60,10 +60,18 @@ function isRun(info: readonly string[]): boolean {
 
 function testModule(file: string, listings: readonly Listing[]): string {
   const tests = listings.map(
-    ({ line }, index) =>
-      `test("the listing on line ${line}", () => import(${JSON.stringify(`${file}?listing=${index}&lang.ts`)}));`,
+    ({ line, info }, index) =>
+      `test${needsServer(info) ? ".skipIf(!(await answers()))" : ""}("the listing on line ${line}", () => import(${JSON.stringify(`${file}?listing=${index}&lang.ts`)}));`,
   );
-  return ['import { test } from "vitest";', ...tests, 'test("has been read", () => {});'].join("\n");
+  const server = listings.some(({ info }) => needsServer(info))
+    ? ['import { answers } from "/docs/listings/postgresql.ts";']
+    : [];
+  return ['import { test } from "vitest";', ...server, ...tests, 'test("has been read", () => {});'].join("\n");
+}
+
+// `ts run postgresql` is for a listing that nothing but PostgreSQL can run.
+function needsServer(info: readonly string[]): boolean {
+  return info.includes("postgresql");
 }
 
 function listingModule(listing: Listing | undefined): string {

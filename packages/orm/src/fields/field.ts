@@ -87,7 +87,8 @@ export class Field<T = unknown, Optional extends boolean = boolean> {
 
   /**
    * The reference of a custom field's class, for migrations; built-in fields have none. `"polls/fields:UpperCaseField"` is
-   * looked for among the modules of the project's apps, and else imported from the package that it names.
+   * looked for among the modules of the project's apps, and else imported from the package that it names. `()` at its end
+   * says that the export is a function which makes the field.
    */
   static reference: string | undefined = undefined;
 

@@ -94,11 +94,11 @@ export function optionNames(type: string): string[] {
   return [...Object.keys(COMMON), ...Object.keys(OWN[type] ?? {})];
 }
 
-/** Refuses options that a built-in class does not have, naming the nearest that it has. */
-export function checkOptionNames(type: string, options: object): void {
+/** Refuses options that a class does not have, naming the nearest that it has; `extra` are those of a class that is not built in. */
+export function checkOptionNames(type: string, options: object, extra: readonly string[] = []): void {
   const own = OWN[type] ?? {};
   for (const name of Object.keys(options)) {
-    if (Object.hasOwn(COMMON, name) || Object.hasOwn(own, name)) continue;
-    throw new FieldError(`${type} has no option '${name}'.${didYouMean(name, optionNames(type))}`);
+    if (Object.hasOwn(COMMON, name) || Object.hasOwn(own, name) || extra.includes(name)) continue;
+    throw new FieldError(`${type} has no option '${name}'.${didYouMean(name, [...optionNames(type), ...extra])}`);
   }
 }

@@ -52,6 +52,11 @@ export abstract class Lookup extends Expression<boolean> {
     return false;
   }
 
+  /** A list or a plain object on the right is one value: of an array, a store of keys. */
+  protected get takesContainers(): boolean {
+    return false;
+  }
+
   override get conditional(): boolean {
     return true;
   }
@@ -59,7 +64,7 @@ export abstract class Lookup extends Expression<boolean> {
   /** The value on the right in the form that all databases share. */
   protected prepare(value: unknown): unknown {
     if (value === null || value === undefined) return null;
-    if (isContainer(value))
+    if (!this.takesContainers && isContainer(value))
       throw new FieldError(`${describeValue(value)} is no value for the lookup '${this.lookupName}'.`);
     return this.prepareScalar(value);
   }

@@ -17,7 +17,8 @@ import { Contains, EndsWith, IContains, IEndsWith, IRegex, IStartsWith, Regex, S
 import type { TransformClass } from "./transform.ts";
 import { tupleLookups } from "./tuple.ts";
 
-type Entry = LookupClass | TransformClass;
+/** A lookup or a transform, as it is registered. */
+export type LookupEntry = LookupClass | TransformClass;
 
 const COMMON: readonly LookupClass[] = [
   Exact,
@@ -42,7 +43,7 @@ const COMMON: readonly LookupClass[] = [
 const RELATED: ReadonlySet<string> = new Set(["exact", "in", "gt", "gte", "lt", "lte", "isnull"]);
 
 const custom = Symbol("lookups");
-type WithCustom = { [custom]?: Map<string, Entry> };
+type WithCustom = { [custom]?: Map<string, LookupEntry> };
 
 /**
  * Gives a field class a lookup or transform of your own, its subclasses included.
@@ -51,7 +52,7 @@ type WithCustom = { [custom]?: Map<string, Entry> };
  */
 export function registerLookup(
   fieldClass: abstract new (...args: never[]) => Field,
-  entry: Entry,
+  entry: LookupEntry,
   name = entry.lookupName,
 ): void {
   const owner = fieldClass as WithCustom;
@@ -64,7 +65,7 @@ export function unregisterLookup(fieldClass: abstract new (...args: never[]) => 
   if (Object.hasOwn(fieldClass, custom)) (fieldClass as WithCustom)[custom]?.delete(name);
 }
 
-function findCustom(field: Field, name: string): Entry | undefined {
+function findCustom(field: Field, name: string): LookupEntry | undefined {
   for (
     let owner: unknown = field.constructor;
     typeof owner === "function" && owner !== Function.prototype;
@@ -76,7 +77,7 @@ function findCustom(field: Field, name: string): Entry | undefined {
   return undefined;
 }
 
-function find(field: Field, name: string): Entry | undefined {
+function find(field: Field, name: string): LookupEntry | undefined {
   const own = findCustom(field, name);
   if (own !== undefined) return own;
   const type = field.outputField.internalType;
@@ -101,7 +102,7 @@ export function getLookup(lhs: Expression, name: string): LookupClass | undefine
   return entry === undefined || isTransform(entry) ? undefined : (entry as LookupClass);
 }
 
-function isTransform(entry: Entry): boolean {
+function isTransform(entry: LookupEntry): boolean {
   return "isTransform" in entry && entry.isTransform === true;
 }
 

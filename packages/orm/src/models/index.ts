@@ -14,7 +14,7 @@ export {
 } from "../expressions/aggregate.ts";
 export type { AggregateOptions } from "../expressions/aggregate.ts";
 export { Case, Collate, ExpressionWrapper, RawSQL, When } from "../expressions/conditional.ts";
-export { Expression, OrderBy, Value } from "../expressions/expression.ts";
+export { CombinedExpression, Expression, OrderBy, Value } from "../expressions/expression.ts";
 export { FilteredRelation } from "../expressions/filtered-relation.ts";
 export { Func, type FuncArgument, type FuncOptions } from "../expressions/func.ts";
 export { OpClass } from "../expressions/op-class.ts";
@@ -30,12 +30,13 @@ export { type ImageDimensions, ImageFieldFile } from "../fields/images.ts";
 export type { CharFieldOptions } from "../fields/text.ts";
 export { type Enumeration, integerChoices, textChoices } from "../fields/enumerations.ts";
 export * from "../fields/factories.ts";
+export { fieldFactory } from "../fields/field-factory.ts";
 export { DATABASE_DEFAULT, NOT_PROVIDED } from "../fields/not-provided.ts";
 export * from "../functions/index.ts";
 export * as lookups from "../lookups/index.ts";
 export { Lookup } from "../lookups/lookup.ts";
 export { JSONNull, KT } from "../lookups/json.ts";
-export { registerLookup, unregisterLookup } from "../lookups/registry.ts";
+export { type LookupEntry, registerLookup, unregisterLookup } from "../lookups/registry.ts";
 export { Transform } from "../lookups/transform.ts";
 export type {
   Instance,
@@ -53,8 +54,15 @@ export type { CreateInput, PartialInput } from "../types/rows.ts";
 export type { SqlCompiler } from "../query/compiler/compiler.ts";
 export type { Sql } from "../query/sql.ts";
 export type { KEY, LOOKUPS, TypedField, ValueOf } from "../types/fields.ts";
-export type { AnyLookups, NumberLookups, OrderLookups, TextLookups } from "../types/lookups.ts";
-export type { MadeField } from "../types/factories.ts";
+export type {
+  AnyLookups,
+  DateLookups,
+  DateTimeLookups,
+  NumberLookups,
+  OrderLookups,
+  TextLookups,
+} from "../types/lookups.ts";
+export type { FieldFactory, MadeField } from "../types/factories.ts";
 export { CheckConstraint } from "./constraints/check.ts";
 export {
   type Conflicts,

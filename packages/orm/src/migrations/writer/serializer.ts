@@ -91,7 +91,11 @@ export class Serializer {
     const { type, options } = fieldDefinition(field);
     const { to, fields, ...rest } = options;
     const { reference } = field.constructor as typeof Field;
-    const callee = reference === undefined ? `${this.#db("models")}.${type}` : `new ${this.#className(field, path)}`;
+    const made = reference?.endsWith("()") === true;
+    const callee =
+      reference === undefined
+        ? `${this.#db("models")}.${type}`
+        : `${made ? "" : "new "}${this.#className(field, path)}`;
     // What is given by place: the target of a relation, the names of a composite key.
     const args: Code[] = to === undefined ? [] : [this.write(to, `${path}.to`)];
     if (Array.isArray(fields)) args.push(...fields.map((name) => this.write(name, path)));
@@ -266,7 +270,7 @@ function isDeconstructible(value: object): value is Deconstructible {
 // Where a class that no module of the project exports says it comes from.
 function packageExport(value: object): ExportedName | undefined {
   const { reference } = value.constructor as { readonly reference?: string };
-  const [specifier, name] = reference?.split(":") ?? [];
+  const [specifier, name] = reference?.replace("()", "").split(":") ?? [];
   if (specifier === undefined || name === undefined) return undefined;
   const [packageName = ""] = /^(?:@[^/]+\/)?[^/]+/.exec(specifier) ?? [];
   return isPackage(packageName) ? { specifier, name } : undefined;

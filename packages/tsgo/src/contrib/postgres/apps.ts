@@ -1,0 +1,3 @@
+// The configuration of the application `tsgo/contrib/postgres`.
+
+export * from "@tsgo/contrib/postgres/apps";

@@ -1,0 +1,3 @@
+// The extras of PostgreSQL. Answers to `django.contrib.postgres`.
+
+export * from "@tsgo/contrib/postgres";
