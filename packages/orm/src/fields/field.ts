@@ -1,5 +1,6 @@
 // What every field has: its options, its place in a model, its column, and the way of a value into the database and out.
 
+import type { CheckMessage } from "@tsgo/core/checks";
 import { type ErrorText, FieldError, ValidationError } from "@tsgo/core/exceptions";
 import { type Choice, type ChoicesInput, flattenChoices, normalizeChoices } from "@tsgo/utils/choices";
 import { saysEmpty } from "@tsgo/utils/emptiness";
@@ -470,6 +471,11 @@ export class Field<T = unknown, Optional extends boolean = boolean> {
   /** The choices without their groups. */
   get flatChoices(): readonly Choice[] {
     return [...flattenChoices(this.choices)];
+  }
+
+  /** What is wrong with the options, beside what every field is checked for. A class of your own with options of its own overrides it. */
+  check(): readonly CheckMessage[] {
+    return [];
   }
 
   /** `polls.Question.pubDate`, for messages. */
