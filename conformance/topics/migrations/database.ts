@@ -2,7 +2,7 @@
 
 import type { BaseWrapper } from "../../../packages/orm/src/backends/base/base-wrapper.ts";
 import type { Migration } from "../../../packages/orm/src/migrations/migration.ts";
-import { applyOperations, unapplyOperations } from "../../../packages/orm/src/migrations/run/executor.ts";
+import { applyOperations, unapplyOperations } from "../../../packages/orm/src/migrations/run/apply-operations.ts";
 import { ProjectState } from "../../../packages/orm/src/migrations/state/project-state.ts";
 import type { Field } from "../../../packages/orm/src/fields/field.ts";
 import type { ModelClass } from "../../../packages/orm/src/models/model.ts";

@@ -13,7 +13,7 @@ import { AddField } from "./operations/add-field.ts";
 import { AlterField } from "./operations/alter-field.ts";
 import { CreateModel } from "./operations/create-model.ts";
 import { RenameField } from "./operations/rename-field.ts";
-import { applyOperations } from "./run/executor.ts";
+import { applyOperations } from "./run/apply-operations.ts";
 import { SilentQuestioner } from "./questioner/silent-questioner.ts";
 import { ProjectState } from "./state/project-state.ts";
 import { migrationFile } from "./writer/migration-file.ts";

@@ -36,6 +36,8 @@ export abstract class SchemaEditor {
   readonly collectSql: boolean;
   /** The statements so far, when they are not run. */
   readonly collected: string[] = [];
+  /** How many statements have been run. */
+  statementCount = 0;
   /** Statements that wait for the end of the operation: foreign keys, indexes. */
   protected readonly deferred: string[] = [];
 
@@ -52,7 +54,10 @@ export abstract class SchemaEditor {
   /** Runs a statement, or writes it down. */
   async execute(sql: string, params: readonly unknown[] = []): Promise<void> {
     if (this.collectSql) this.collected.push(`${this.#inline(sql, params)};`);
-    else await this.connection.execute(sql, params);
+    else {
+      await this.connection.execute(sql, params);
+      this.statementCount += 1;
+    }
   }
 
   /** Runs a script of several statements. */

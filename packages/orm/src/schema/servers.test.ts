@@ -19,7 +19,7 @@ import {
   AddIndexConcurrently,
   ValidateConstraint,
 } from "../migrations/operations/postgresql.ts";
-import { applyOperations, unapplyOperations } from "../migrations/run/executor.ts";
+import { applyOperations, unapplyOperations } from "../migrations/run/apply-operations.ts";
 import { ProjectState } from "../migrations/state/project-state.ts";
 import { CheckConstraint } from "../models/constraints/check.ts";
 import { Index } from "../models/indexes.ts";

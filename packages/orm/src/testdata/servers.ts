@@ -38,15 +38,20 @@ const wanted = await Promise.all(vendors.map(isWanted));
 /** The kinds of databases to test on: SQLite, and the servers that answer. */
 export const VENDORS: readonly Vendor[] = vendors.filter((_vendor, at) => wanted[at]);
 
-/** A database of a test's own. */
+/** Where a database of a test's own is. */
+export interface Place {
+  /** How to reach it, also from another process. */
+  readonly settings: DatabaseSettings;
+  /** Takes the database away. */
+  readonly remove: () => void | Promise<void>;
+}
+
+/** A database of a test's own, under the alias `default`. */
 export interface TestDatabase {
   readonly vendor: Vendor;
-  /** How to reach it, also from another process. */
   readonly settings: DatabaseSettings;
   /** The connection under the alias `default`. */
   readonly connection: BaseWrapper;
-  /** Closes the connection, and opens it anew. */
-  reopen(): Promise<BaseWrapper>;
   /** Drops all tables. */
   empty(): Promise<void>;
   /** Takes the database away. */
@@ -55,21 +60,22 @@ export interface TestDatabase {
 
 let made = 0;
 
-/** Makes an empty database, which becomes the one of the alias `default`. `purpose` goes into its name. */
-export async function makeDatabase(vendor: Vendor, purpose: string): Promise<TestDatabase> {
-  if (!isConfigured()) configureSettings({});
+/** Makes an empty database. `purpose` goes into its name. */
+export async function makePlace(vendor: Vendor, purpose: string): Promise<Place> {
   made += 1;
   const name = `tsgo_test_${purpose}_${process.pid}_${made}`;
-  const place = vendor === "sqlite" ? fileDatabase(name) : await serverDatabase(SERVERS[vendor], name);
+  return vendor === "sqlite" ? fileDatabase(name) : serverDatabase(SERVERS[vendor], name);
+}
+
+/** Makes an empty database, which becomes the one of the alias `default`. */
+export async function makeDatabase(vendor: Vendor, purpose: string): Promise<TestDatabase> {
+  if (!isConfigured()) configureSettings({});
+  const place = await makePlace(vendor, purpose);
   connections.configure({ default: place.settings });
   return {
     vendor,
     settings: place.settings,
     get connection() {
-      return connections.get();
-    },
-    async reopen() {
-      await connections.closeAll();
       return connections.get();
     },
     empty: () => dropTables(connections.get()),
@@ -79,11 +85,6 @@ export async function makeDatabase(vendor: Vendor, purpose: string): Promise<Tes
       await place.remove();
     },
   };
-}
-
-interface Place {
-  readonly settings: DatabaseSettings;
-  readonly remove: () => void | Promise<void>;
 }
 
 function fileDatabase(name: string): Place {
@@ -106,7 +107,8 @@ async function serverDatabase(server: DatabaseSettings, name: string): Promise<P
   return { settings: { ...server, NAME: name }, remove: () => admin(`DROP DATABASE ${name}${force}`) };
 }
 
-async function dropTables(connection: BaseWrapper): Promise<void> {
+/** Drops all tables. */
+export async function dropTables(connection: BaseWrapper): Promise<void> {
   const tables = await introspect(connection).tableNames();
   if (tables.length === 0) return;
   const list = tables.map((table) => connection.quoteName(table)).join(", ");

@@ -20,7 +20,12 @@ import {
   migrationPlan,
 } from "../../migrations/run/executor.ts";
 import { emitMigrateSignal } from "../../migrations/run/emit.ts";
-import { editedMigrations, pruneRecord } from "../../migrations/run/housekeeping.ts";
+import {
+  editedMigrations,
+  forgetUnfinished,
+  pruneRecord,
+  refuseUnfinished,
+} from "../../migrations/run/housekeeping.ts";
 import { type LoadedMigrations, loadMigrations } from "../../migrations/run/loader.ts";
 import { withMigrationLock } from "../../migrations/run/lock.ts";
 import { describePlan } from "../../migrations/run/plan-report.ts";
@@ -69,8 +74,9 @@ export default class Migrate extends BaseCommand<typeof args> {
       throw new CommandError(`${plan.length} migration(s) are not applied.`);
   }
 
-  async #load(connection: BaseWrapper, { database }: Options<typeof args>): Promise<LoadedMigrations> {
+  async #load(connection: BaseWrapper, { database, fake }: Options<typeof args>): Promise<LoadedMigrations> {
     const loaded = await loadMigrations(connection);
+    if (!fake) await refuseUnfinished(connection, loaded);
     loaded.checkConsistentHistory(database);
     const conflicts = [...loaded.conflicts()];
     if (conflicts.length > 0)
@@ -128,6 +134,7 @@ export default class Migrate extends BaseCommand<typeof args> {
       fakeInitial: options.fakeInitial,
       onProgress: (progress) => this.#report(progress, options),
     });
+    if (options.fake) await forgetUnfinished(connection, options.appLabel);
     await executor.checkReplacements();
     await emitMigrateSignal(postMigrate, { ...base, apps: state.apps });
   }

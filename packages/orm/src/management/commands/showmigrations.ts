@@ -4,6 +4,7 @@ import { BaseCommand, type Options, constant, option, positionals } from "@tsgo/
 import { connections } from "../../db/connections.ts";
 import { type MigrationKey, keyText } from "../../migrations/graph.ts";
 import { type LoadedMigrations, loadMigrations } from "../../migrations/run/loader.ts";
+import { MigrationRecorder } from "../../migrations/run/recorder.ts";
 
 const args = {
   appLabel: positionals({ metavar: "app_label", help: "Only these applications." }),
@@ -18,11 +19,15 @@ const args = {
 export default class ShowMigrations extends BaseCommand<typeof args> {
   override readonly help = "Lists the migrations, and which of them are applied.";
   override readonly arguments = args;
+  /** Migrations that were begun and did not get to their end. */
+  #unfinished: ReadonlySet<string> = new Set();
 
   override async handle(options: Options<typeof args>): Promise<void> {
     const labels = new Set(options.appLabel);
     for (const label of labels) apps.getAppConfig(label);
-    const loaded = await loadMigrations(connections.get(options.database));
+    const connection = connections.get(options.database);
+    const loaded = await loadMigrations(connection);
+    this.#unfinished = new Set((await new MigrationRecorder(connection).unfinished()).map(({ key }) => keyText(key)));
     const lines =
       options.format === "plan"
         ? this.#plan(loaded, labels, options.verbosity)
@@ -54,6 +59,7 @@ export default class ShowMigrations extends BaseCommand<typeof args> {
   }
 
   #box(loaded: LoadedMigrations, key: MigrationKey): string {
+    if (this.#unfinished.has(keyText(key))) return "[~]";
     return loaded.isApplied(key) ? "[X]" : "[ ]";
   }
 

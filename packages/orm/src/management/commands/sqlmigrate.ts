@@ -2,7 +2,7 @@ import { apps } from "@tsgo/core/apps";
 import { BaseCommand, CommandError, type Options, flag, option, positional } from "@tsgo/core/management";
 
 import { connections } from "../../db/connections.ts";
-import { applyOperations, unapplyOperations } from "../../migrations/run/executor.ts";
+import { applyOperations, unapplyOperations } from "../../migrations/run/apply-operations.ts";
 import { loadMigrations } from "../../migrations/run/loader.ts";
 import { schemaEditor } from "../../schema/schema-editor.ts";
 

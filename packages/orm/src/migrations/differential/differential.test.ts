@@ -14,7 +14,7 @@ import { type TestDatabase, VENDORS, makeDatabase } from "../../testdata/servers
 import { detectChanges } from "../autodetector/autodetector.ts";
 import type { Migration } from "../migration.ts";
 import { SilentQuestioner } from "../questioner/silent-questioner.ts";
-import { applyOperations, unapplyOperations } from "../run/executor.ts";
+import { applyOperations, unapplyOperations } from "../run/apply-operations.ts";
 import type { ModelState } from "../state/model-state.ts";
 import { ProjectState } from "../state/project-state.ts";
 import { type Plan, Random, changedPlan, randomPlan, stateOf } from "./random-models.ts";

@@ -21,7 +21,7 @@ import { RunSQL } from "../operations/run-sql.ts";
 import { RunTypeScript } from "../operations/run-typescript.ts";
 import { MigrationExecutor, type MigrationProgress, type MigrationTarget, migrationPlan } from "./executor.ts";
 import { MigrationFailure } from "./failure.ts";
-import { editedMigrations } from "./housekeeping.ts";
+import { editedMigrations, refuseUnfinished } from "./housekeeping.ts";
 import { LoadedMigrations } from "./loader.ts";
 import { MigrationRecorder } from "./recorder.ts";
 
@@ -220,9 +220,46 @@ describe("carrying migrations out", () => {
 
     test("without a transaction the message lists what is done", async () => {
       const error = await fail(false);
-      expect(error.message).toContain("- Add field stars to Book");
+      expect(error.message).toContain("[x] Add field stars to Book");
+      expect(error.message).toContain("[ ] Alter field title on Book");
       expect(error.message).toContain("migrate --fake blog 0003_stars");
       expect(await count("blog_book")).toBe(2);
+      expect(await tables()).toEqual(["blog_author", "blog_book", "tsgo_migrations"]);
+    });
+
+    test("without a transaction the record knows how far it got, until the rest is made up for", async () => {
+      await fail(false);
+      const loaded = await load(failing(false));
+      await expect(refuseUnfinished(connection, loaded)).rejects.toThrow(
+        /blog\.0003_stars.*\[x\] Add field stars.*\[\?\] Alter field title.*migrate --fake blog 0002_book/s,
+      );
+      await migrate(failing(false), undefined, { fake: true });
+      await expect(refuseUnfinished(connection, loaded)).resolves.toBeUndefined();
+      expect((await load(history)).isApplied(["blog", "0003_stars"])).toBe(true);
+    });
+
+    test("where its first step fails at once, nothing is left to make up for", async () => {
+      await migrate(history);
+      await connection.execute("INSERT INTO blog_author (id, name) VALUES (1, 'Ann')");
+      const impossible = {
+        ...history,
+        "blog.0004_impossible": {
+          atomic: false,
+          dependencies: [["blog", "0003_stars"] as MigrationKey],
+          operations: [new RunSQL({ sql: "DELETE FROM blog_nothing" })],
+        },
+      };
+      await expect(migrate(impossible)).rejects.toThrow("The database is as it was before this migration.");
+      await expect(refuseUnfinished(connection, await load(impossible))).resolves.toBeUndefined();
+    });
+
+    test("a record made before it could say so is brought up to date", async () => {
+      await connection.execute(
+        "CREATE TABLE tsgo_migrations (id integer PRIMARY KEY AUTOINCREMENT, app varchar(255), name varchar(255), applied datetime, checksum varchar(32))",
+      );
+      expect((await load(history)).applied.size).toBe(0);
+      await migrate(history);
+      expect((await load(history)).applied.size).toBe(4);
     });
 
     test("foreign keys are checked again afterwards", async () => {

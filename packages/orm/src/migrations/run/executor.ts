@@ -5,12 +5,11 @@ import { performance } from "node:perf_hooks";
 import type { BaseWrapper } from "../../backends/base/base-wrapper.ts";
 import type { SchemaEditor } from "../../schema/editor.ts";
 import { schemaEditor } from "../../schema/schema-editor.ts";
-import { atomic } from "../../db/transaction.ts";
-import { IrreversibleError } from "../exceptions.ts";
 import { type MigrationKey, keyText } from "../graph.ts";
 import type { Migration } from "../migration.ts";
-import type { Operation } from "../operations/operation.ts";
 import type { ProjectState } from "../state/project-state.ts";
+import { type OperationReport, applyOperations, refuseIrreversible, unapplyOperations } from "./apply-operations.ts";
+import { Attempt } from "./attempt.ts";
 import { migrationChecksum } from "./checksum.ts";
 import { softApplied } from "./fake-initial.ts";
 import { MigrationFailure } from "./failure.ts";
@@ -123,7 +122,8 @@ export class MigrationExecutor {
     const fake = options.fake === true || soft;
     await this.#timed({ migration, backwards: false, fake }, options, async () => {
       if (fake) await this.#recordApplied(migration);
-      else await this.#run(migration, (editor, report) => this.#applyOperations(editor, migration, before, report));
+      else
+        await this.#run(migration, false, (editor, report) => this.#applyOperations(editor, migration, before, report));
     });
     return after;
   }
@@ -132,7 +132,7 @@ export class MigrationExecutor {
     editor: SchemaEditor,
     migration: Migration,
     before: ProjectState,
-    report: (operation: Operation) => void,
+    report: OperationReport,
   ): Promise<void> {
     // Another process may have applied it while this one waited for the database.
     if ((await this.#recorder.applied()).has(keyText(migration.key))) return;
@@ -150,7 +150,7 @@ export class MigrationExecutor {
       await this.#timed({ migration, backwards: true, fake: options.fake === true }, options, async () => {
         if (options.fake === true || before === undefined) await this.#recordUnapplied(migration);
         else
-          await this.#run(migration, async (editor, report) => {
+          await this.#run(migration, true, async (editor, report) => {
             await unapplyOperations(editor, migration, before, report);
             await this.#recordUnapplied(migration);
           });
@@ -189,24 +189,18 @@ export class MigrationExecutor {
   /** Runs a migration in its transaction; an error is told with the file and the operation. */
   async #run(
     migration: Migration,
-    work: (editor: SchemaEditor, report: (operation: Operation) => void) => Promise<void>,
+    backwards: boolean,
+    work: (editor: SchemaEditor, report: OperationReport) => Promise<void>,
   ): Promise<void> {
-    const finished: Operation[] = [];
-    let current: Operation | undefined;
-    const report = (operation: Operation): void => {
-      if (current !== undefined) finished.push(current);
-      current = operation;
-    };
+    const attempt = new Attempt(this.#connection, this.#recorder, migration, backwards);
     try {
-      await schemaEditor(this.#connection, (editor) => work(editor, report), { atomic: migration.atomic });
-    } catch (error) {
-      throw new MigrationFailure({
-        migration,
-        file: this.#loaded.files.get(keyText(migration.key)),
-        operation: current,
-        finished: migration.atomic && this.#connection.features.canRollbackDdl ? [] : finished,
-        cause: error,
+      await schemaEditor(this.#connection, (editor) => work(editor, (operation) => attempt.begin(operation, editor)), {
+        atomic: migration.atomic,
       });
+    } catch (error) {
+      const file = this.#loaded.files.get(keyText(migration.key));
+      const previous = this.#loaded.previousName(migration.key);
+      throw new MigrationFailure({ migration, backwards, file, previous, cause: error, ...(await attempt.giveUp()) });
     }
   }
 
@@ -235,77 +229,4 @@ export class MigrationExecutor {
         await this.#recorder.recordApplied(migration.key, migrationChecksum(migration));
     }
   }
-}
-
-/** Applies the operations of a migration, and gives the state after it. */
-export async function applyOperations(
-  editor: SchemaEditor,
-  migration: Migration,
-  before: ProjectState,
-  report: (operation: Operation) => void = () => {},
-): Promise<ProjectState> {
-  let state = before;
-  for (const operation of migration.operations) {
-    report(operation);
-    const after = operation.stateForwards(migration.appLabel, state);
-    const from = state;
-    await inFrame(editor, migration, operation, () =>
-      operation.databaseForwards(migration.appLabel, editor, from, after),
-    );
-    state = after;
-  }
-  return state;
-}
-
-/** Undoes the operations of a migration, given the state before it. */
-export async function unapplyOperations(
-  editor: SchemaEditor,
-  migration: Migration,
-  before: ProjectState,
-  report: (operation: Operation) => void = () => {},
-): Promise<void> {
-  refuseIrreversible(migration);
-  const steps: { operation: Operation; from: ProjectState; to: ProjectState }[] = [];
-  let state = before;
-  for (const operation of migration.operations) {
-    const after = operation.stateForwards(migration.appLabel, state);
-    steps.unshift({ operation, from: after, to: state });
-    state = after;
-  }
-  for (const { operation, from, to } of steps) {
-    report(operation);
-    await inFrame(editor, migration, operation, () =>
-      operation.databaseBackwards(migration.appLabel, editor, from, to),
-    );
-  }
-}
-
-/** Runs one operation, in a transaction of its own where it wants one that its migration does not give. */
-async function inFrame(
-  editor: SchemaEditor,
-  migration: Migration,
-  operation: Operation,
-  run: () => void | Promise<void>,
-): Promise<void> {
-  if (editor.collectSql) editor.collected.push(`--\n-- ${operation.describe()}\n--`);
-  if (editor.collectSql && !operation.reducesToSql) {
-    editor.collected.push("-- THIS OPERATION CANNOT BE WRITTEN AS SQL");
-    return;
-  }
-  const length = editor.collected.length;
-  const wholeDatabase = migration.atomic && editor.connection.features.canRollbackDdl;
-  if (operation.atomic && !wholeDatabase && !editor.collectSql)
-    await atomic(async () => run(), { using: editor.connection.alias });
-  else await run();
-  await editor.runDeferred();
-  if (!operation.reducesToSql || operation.sign === "s") await editor.settleConstraints();
-  if (editor.collectSql && editor.collected.length === length) editor.collected.push("-- (no-op)");
-}
-
-function refuseIrreversible(migration: Migration): void {
-  const operation = migration.operations.find((step) => !step.reversible);
-  if (operation !== undefined)
-    throw new IrreversibleError(
-      `Migration ${keyText(migration.key)} cannot be taken back: its operation "${operation.describe()}" has no way back.`,
-    );
 }

@@ -1,16 +1,23 @@
+// What is said of a migration that did not get to its end.
+
 import { TsgoError } from "@tsgo/core/exceptions";
 
 import { keyText } from "../graph.ts";
 import type { Migration } from "../migration.ts";
 import type { Operation } from "../operations/operation.ts";
+import type { Remains } from "./attempt.ts";
+import type { UnfinishedMigration } from "./recorder.ts";
 
-/** What is known about a migration that failed. */
-export interface FailureFacts {
+interface Place {
   readonly migration: Migration;
   readonly file: string | undefined;
-  readonly operation: Operation | undefined;
-  /** The operations that stay done, because the database could not take them back. */
-  readonly finished: readonly Operation[];
+  /** The name of the migration before it in its app, or `zero`. */
+  readonly previous: string;
+}
+
+/** What is known about a migration that failed. */
+export interface FailureFacts extends Place, Remains {
+  readonly backwards: boolean;
   readonly cause: unknown;
 }
 
@@ -19,11 +26,11 @@ export class MigrationFailure extends TsgoError {
   readonly migration: Migration;
   readonly operation: Operation | undefined;
 
-  constructor({ migration, file, operation, finished, cause }: FailureFacts) {
-    const where = file === undefined ? keyText(migration.key) : `${keyText(migration.key)} (${file})`;
+  constructor(facts: FailureFacts) {
+    const { migration, operation, cause } = facts;
     const step = operation === undefined ? "" : ` at "${operation.describe()}"`;
     const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-    super(`Migration ${where} failed${step}. ${reason}\n${standing(migration, finished)}`, {
+    super(`Migration ${placeText(facts)} failed${step}. ${reason}\n${standing(facts)}`, {
       code: "migration_failed",
       cause,
     });
@@ -32,11 +39,58 @@ export class MigrationFailure extends TsgoError {
   }
 }
 
-function standing(migration: Migration, finished: readonly Operation[]): string {
-  if (finished.length === 0) return "The database is as it was before this migration.";
-  const done = finished.map((operation) => `  - ${operation.describe()}`).join("\n");
+function standing(facts: FailureFacts): string {
+  const { migration, backwards, finished, operation, partly } = facts;
+  if (finished.length === 0 && !partly)
+    return `The database is as it was before this migration${backwards ? " was to be taken back" : ""}.`;
+  const done = new Set(finished);
+  const lines = inOrder(migration, backwards).map((step) => {
+    if (done.has(step)) return line("x", step);
+    return line(step === operation && partly ? "?" : " ", step);
+  });
+  return [
+    "What it has done could not be taken back with it ([x] done, [?] in part):",
+    ...lines,
+    wayOn(facts, backwards),
+  ].join("\n");
+}
+
+/** A migration was begun, and the process ended before it: what the record tells about it. */
+export class MigrationUnfinished extends TsgoError {
+  constructor(place: Place, { backwards, done, begunAt }: UnfinishedMigration) {
+    const lines = inOrder(place.migration, backwards).map((step, at) =>
+      line(at < done ? "x" : at === done ? "?" : " ", step),
+    );
+    const verb = backwards ? "Taking back migration" : "Migration";
+    super(
+      [
+        `${verb} ${placeText(place)} was begun at ${begunAt.toISOString()} and did not get to its end ([x] done, [?] begun):`,
+        ...lines,
+        wayOn(place, backwards),
+      ].join("\n"),
+      { code: "migration_unfinished" },
+    );
+  }
+}
+
+function placeText({ migration, file }: Place): string {
+  return file === undefined ? keyText(migration.key) : `${keyText(migration.key)} (${file})`;
+}
+
+function inOrder({ operations }: Migration, backwards: boolean): readonly Operation[] {
+  return backwards ? operations.toReversed() : operations;
+}
+
+function line(mark: string, operation: Operation): string {
+  return `  [${mark}] ${operation.describe()}`;
+}
+
+function wayOn({ migration, previous }: Place, backwards: boolean): string {
+  const [app, name] = migration.key;
+  const [applied, taken] = [`'migrate --fake ${app} ${name}'`, `'migrate --fake ${app} ${previous}'`];
+  const [finish, undo] = backwards ? [taken, applied] : [applied, taken];
   return (
-    `These operations of it are done and could not be taken back with the failed one:\n${done}\n` +
-    `Undo them by hand and run migrate again, or finish the rest by hand and run 'migrate --fake ${migration.key.join(" ")}'.`
+    `Go on by hand: 'sqlmigrate ${backwards ? "--backwards " : ""}${app} ${name}' writes the statements of each operation. ` +
+    `Do what is left and run ${finish}, or undo what is done and run ${undo}; then run 'migrate' again.`
   );
 }

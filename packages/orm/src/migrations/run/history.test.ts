@@ -27,7 +27,7 @@ import { RemoveField } from "../operations/remove-field.ts";
 import { RenameField } from "../operations/rename-field.ts";
 import { CheckingQuestioner } from "../questioner/silent-questioner.ts";
 import { ProjectState } from "../state/project-state.ts";
-import { applyOperations, unapplyOperations } from "./executor.ts";
+import { applyOperations, unapplyOperations } from "./apply-operations.ts";
 
 const id = (): BigAutoField => new BigAutoField({ autoCreated: true, primaryKey: true });
 

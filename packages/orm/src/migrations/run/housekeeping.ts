@@ -6,6 +6,7 @@ import type { BaseWrapper } from "../../backends/base/base-wrapper.ts";
 import { type MigrationKey, keyText } from "../graph.ts";
 import { migrationChecksum } from "./checksum.ts";
 import type { LoadedMigrations } from "./loader.ts";
+import { MigrationUnfinished } from "./failure.ts";
 import { MigrationRecorder } from "./recorder.ts";
 
 /** The applied migrations whose files do something else now. */
@@ -36,4 +37,22 @@ export async function pruneRecord(
   const recorder = new MigrationRecorder(connection);
   for (const key of gone) await recorder.recordUnapplied(key);
   return gone;
+}
+
+/** Refuses a database on which a migration was begun and did not get to its end. */
+export async function refuseUnfinished(connection: BaseWrapper, loaded: LoadedMigrations): Promise<void> {
+  for (const unfinished of await new MigrationRecorder(connection).unfinished()) {
+    const text = keyText(unfinished.key);
+    const migration = loaded.disk.get(text);
+    if (migration === undefined) continue;
+    const place = { migration, file: loaded.files.get(text), previous: loaded.previousName(unfinished.key) };
+    throw new MigrationUnfinished(place, unfinished);
+  }
+}
+
+/** Forgets that migrations of an app were begun: what they did has been made up for by hand. */
+export async function forgetUnfinished(connection: BaseWrapper, appLabel: string | undefined): Promise<void> {
+  const recorder = new MigrationRecorder(connection);
+  for (const { key } of await recorder.unfinished())
+    if (appLabel === undefined || key[0] === appLabel) await recorder.recordUnapplied(key);
 }

@@ -64,6 +64,12 @@ export class LoadedMigrations {
     return migration;
   }
 
+  /** The name of the migration before this one in its app; `zero` for the first. */
+  previousName(key: MigrationKey): string {
+    const parents = this.graph.has(key) ? this.graph.parents(key) : [];
+    return parents.find(([appLabel]) => appLabel === key[0])?.[1] ?? "zero";
+  }
+
   /** The state of the models after these migrations and all that they depend on; after all where left out. */
   projectState(targets: readonly MigrationKey[] = this.graph.leafNodes(), atEnd = true): ProjectState {
     let state = ProjectState.of(this.#unmigratedModels(), this.unmigratedApps);

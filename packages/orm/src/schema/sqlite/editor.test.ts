@@ -17,7 +17,7 @@ import { AlterField } from "../../migrations/operations/alter-field.ts";
 import { CreateModel } from "../../migrations/operations/create-model.ts";
 import type { Operation } from "../../migrations/operations/operation.ts";
 import { RemoveField } from "../../migrations/operations/remove-field.ts";
-import { applyOperations, unapplyOperations } from "../../migrations/run/executor.ts";
+import { applyOperations, unapplyOperations } from "../../migrations/run/apply-operations.ts";
 import { ProjectState } from "../../migrations/state/project-state.ts";
 import { CheckConstraint } from "../../models/constraints/check.ts";
 import { Index } from "../../models/indexes.ts";

@@ -199,8 +199,16 @@ export class SqliteSchemaEditor extends SchemaEditor {
     }
   }
 
+  /** All or nothing, also in a migration without a transaction: a table must not be gone when the process is killed. */
   async #rebuild(model: ModelClass, change: TableChange): Promise<void> {
-    await rebuildTable(this, model, change);
+    if (this.collectSql || this.connection.inAtomicBlock) return rebuildTable(this, model, change);
+    const { statementCount } = this;
+    try {
+      await atomic(() => rebuildTable(this, model, change), { using: this.connection.alias });
+    } catch (error) {
+      this.statementCount = statementCount;
+      throw error;
+    }
   }
 }
 

@@ -67,17 +67,16 @@ export const tenOperations: readonly Operation[] = [
 ];
 
 /** The migration of the ten, interrupted before the operation `at`: by a program that never comes back. */
-export function second(at: number | undefined, interrupt: () => void): Migration {
+export function second(at?: number, interrupt: () => void | Promise<void> = () => {}): Migration {
   const stop = new RunTypeScript({ code: interrupt, reverseCode: RunTypeScript.noop });
   const operations = at === undefined ? tenOperations : [...tenOperations.slice(0, at), stop, ...tenOperations.slice(at)];
   return new Migration({ operations, dependencies: [["blog", "0001_initial"]] }, ["blog", "0002_ten"]);
 }
 
-/** Opens a database under the alias `default`. */
-export function open(settings: DatabaseSettings): BaseWrapper {
+/** Sets the databases up, by alias. */
+export function configure(databases: Readonly<Record<string, DatabaseSettings>>): void {
   if (!isConfigured()) configureSettings({});
-  connections.configure({ default: settings });
-  return connections.get("default");
+  connections.configure(databases);
 }
 
 /** The migrations as a loader would give them. */
