@@ -60,7 +60,11 @@ export default class Migrate extends BaseCommand<typeof args> {
     if (!options.skipChecks) await this.check({ databases: [options.database] });
     const connection = connections.get(options.database);
     if (options.plan || options.checkUnapplied) return this.#preview(connection, options);
-    await withMigrationLock(connection, () => this.#migrate(connection, options));
+    await withMigrationLock(
+      connection,
+      () => this.#migrate(connection, options),
+      () => this.#say(options, "Another process is migrating this database. Waiting for it..."),
+    );
   }
 
   async #preview(connection: BaseWrapper, options: Options<typeof args>): Promise<void> {
@@ -184,7 +188,7 @@ export default class Migrate extends BaseCommand<typeof args> {
       this.stdout.write(`  ${verb} ${keyText(progress.migration.key)}...`, { ending: "" });
       return;
     }
-    const word = progress.fake ? "FAKED" : "OK";
+    const word = progress.fake ? "FAKED" : progress.elsewhere ? "DONE BY ANOTHER PROCESS" : "OK";
     this.stdout.write(` ${this.style.success(word)} (${(progress.duration / 1000).toFixed(3)}s)`);
   }
 

@@ -33,6 +33,8 @@ export type MigrationProgress =
       readonly migration: Migration;
       readonly backwards: boolean;
       readonly fake: boolean;
+      /** True where another process has applied it while this one waited for the database. */
+      readonly elsewhere: boolean;
       /** How long it took, in milliseconds. */
       readonly duration: number;
     };
@@ -121,9 +123,12 @@ export class MigrationExecutor {
       (await softApplied(this.#connection, migration, before, after));
     const fake = options.fake === true || soft;
     await this.#timed({ migration, backwards: false, fake }, options, async () => {
-      if (fake) await this.#recordApplied(migration);
-      else
-        await this.#run(migration, false, (editor, report) => this.#applyOperations(editor, migration, before, report));
+      if (!fake)
+        return this.#run(migration, false, (editor, report) =>
+          this.#applyOperations(editor, migration, before, report),
+        );
+      await this.#recordApplied(migration);
+      return "here";
     });
     return after;
   }
@@ -133,19 +138,20 @@ export class MigrationExecutor {
     migration: Migration,
     before: ProjectState,
     report: OperationReport,
-  ): Promise<void> {
+  ): Promise<"here" | "elsewhere"> {
     // Another process may have applied it while this one waited for the database.
-    if ((await this.#recorder.applied()).has(keyText(migration.key))) return;
+    if ((await this.#recorder.applied()).has(keyText(migration.key))) return "elsewhere";
     await applyOperations(editor, migration, before, report);
     await this.#recordApplied(migration);
+    return "here";
   }
 
   async #backwards(plan: readonly PlannedMigration[], options: ExecuteOptions): Promise<ProjectState> {
     const undone = new Set(plan.map(({ migration }) => keyText(migration.key)));
     const applied = this.#loaded.graph.keys().filter((key) => this.#loaded.isApplied(key));
     const states = this.#statesBefore(applied, undone);
+    if (options.fake !== true) for (const { migration } of plan) refuseIrreversible(migration);
     for (const { migration } of plan) {
-      if (!options.fake) refuseIrreversible(migration);
       const before = states.get(keyText(migration.key));
       await this.#timed({ migration, backwards: true, fake: options.fake === true }, options, async () => {
         if (options.fake === true || before === undefined) await this.#recordUnapplied(migration);
@@ -153,7 +159,9 @@ export class MigrationExecutor {
           await this.#run(migration, true, async (editor, report) => {
             await unapplyOperations(editor, migration, before, report);
             await this.#recordUnapplied(migration);
+            return "here";
           });
+        return "here";
       });
     }
     return this.#loaded.projectState(applied.filter((key) => !undone.has(keyText(key))));
@@ -178,25 +186,29 @@ export class MigrationExecutor {
   async #timed(
     step: { readonly migration: Migration; readonly backwards: boolean; readonly fake: boolean },
     options: ExecuteOptions,
-    run: () => Promise<void>,
+    run: () => Promise<"here" | "elsewhere">,
   ): Promise<void> {
     options.onProgress?.({ kind: "start", ...step });
     const started = performance.now();
-    await run();
-    options.onProgress?.({ kind: "done", ...step, duration: performance.now() - started });
+    const elsewhere = (await run()) === "elsewhere";
+    options.onProgress?.({ kind: "done", ...step, elsewhere, duration: performance.now() - started });
   }
 
   /** Runs a migration in its transaction; an error is told with the file and the operation. */
   async #run(
     migration: Migration,
     backwards: boolean,
-    work: (editor: SchemaEditor, report: OperationReport) => Promise<void>,
-  ): Promise<void> {
+    work: (editor: SchemaEditor, report: OperationReport) => Promise<"here" | "elsewhere">,
+  ): Promise<"here" | "elsewhere"> {
     const attempt = new Attempt(this.#connection, this.#recorder, migration, backwards);
     try {
-      await schemaEditor(this.#connection, (editor) => work(editor, (operation) => attempt.begin(operation, editor)), {
-        atomic: migration.atomic,
-      });
+      return await schemaEditor(
+        this.#connection,
+        (editor) => work(editor, (operation) => attempt.begin(operation, editor)),
+        {
+          atomic: migration.atomic,
+        },
+      );
     } catch (error) {
       const file = this.#loaded.files.get(keyText(migration.key));
       const previous = this.#loaded.previousName(migration.key);
