@@ -86,6 +86,27 @@ async function undoByHand(connection: BaseWrapper): Promise<void> {
   await forgetUnfinished(connection, "blog");
 }
 
+/** What is there after the kill at operation `at`. */
+interface Aftermath {
+  readonly connection: BaseWrapper;
+  readonly loaded: LoadedMigrations;
+  readonly at: number;
+  readonly report: string | undefined;
+  readonly before: unknown;
+}
+
+async function expectAsBefore({ connection, report, before }: Aftermath): Promise<void> {
+  expect(report).toBeUndefined();
+  expect(await snapshot(connection)).toEqual(before);
+}
+
+async function expectReport({ connection, loaded, at, report }: Aftermath): Promise<void> {
+  expect(report?.match(/^ {2}\[x\]/gm) ?? []).toHaveLength(at);
+  expect(report).toContain("blog.0002_ten (blog/migrations/0002_ten.ts)");
+  expect(report).toMatch(/'migrate --fake blog 0002_ten'.*'migrate --fake blog 0001_initial'/);
+  await (at === 1 ? undoByHand(connection) : finishByHand(connection, loaded, at));
+}
+
 describe("a migration whose process is killed", () => {
   let places: ReadonlyMap<Vendor, Place>;
 
@@ -124,28 +145,23 @@ describe("a migration whose process is killed", () => {
 
       for (const vendor of VENDORS) {
         const connection = connections.get(vendor);
-        expect(await rowCounts(connection), vendor).toEqual([2, 3]);
+        expect({ vendor, rows: await rowCounts(connection) }).toEqual({ vendor, rows: [2, 3] });
         const loaded = await load(connection, [first, second()]);
-        if (connection.features.canRollbackDdl) {
-          expect(await snapshot(connection)).toEqual(before.get(vendor));
-          await refuseUnfinished(connection, loaded);
-        } else {
-          const report = await refuseUnfinished(connection, loaded).then(String, String);
-          expect(report.match(/^ {2}\[x\]/gm)?.length ?? 0, report).toBe(at);
-          expect(report).toContain("blog.0002_ten (blog/migrations/0002_ten.ts)");
-          expect(report).toMatch(/'migrate --fake blog 0002_ten'.*'migrate --fake blog 0001_initial'/);
-          if (at === 1) await undoByHand(connection);
-          else await finishByHand(connection, loaded, at);
-        }
+        const report = await refuseUnfinished(connection, loaded).then(() => undefined, String);
+        const goOn = connection.features.canRollbackDdl ? expectAsBefore : expectReport;
+        await goOn({ connection, loaded, at, report, before: before.get(vendor) });
         await migrateTo(connection, await load(connection, [first, second()]), second());
         const { rows } = await connection.execute(
           "SELECT id, title, pages, author_id, stars FROM blog_book ORDER BY id",
         );
-        expect(rows, vendor).toEqual([
-          [1, "One", 11, 1, 3],
-          [2, "Two", 21, 2, 3],
-          [3, "Three", 31, 1, 3],
-        ]);
+        expect({ vendor, rows }).toEqual({
+          vendor,
+          rows: [
+            [1, "One", 11, 1, 3],
+            [2, "Two", 21, 2, 3],
+            [3, "Three", 31, 1, 3],
+          ],
+        });
         expect((await load(connection, [first, second()])).isApplied(target)).toBe(true);
       }
     },

@@ -43,10 +43,12 @@ test("two processes that start to migrate together migrate once", { timeout: 60_
   configure(databases);
   for (const vendor of VENDORS) {
     const connection = connections.get(vendor);
-    expect((await connection.execute("SELECT name FROM blog_author")).rows, vendor).toEqual([["Ann"]]);
-    expect([...(await new MigrationRecorder(connection).applied()).keys()], vendor).toEqual([
-      "blog.0001_initial",
-      "blog.0002_counted",
-    ]);
+    const { rows } = await connection.execute("SELECT name FROM blog_author");
+    const applied = [...(await new MigrationRecorder(connection).applied()).keys()];
+    expect({ vendor, rows, applied }).toEqual({
+      vendor,
+      rows: [["Ann"]],
+      applied: ["blog.0001_initial", "blog.0002_counted"],
+    });
   }
 });
