@@ -1,7 +1,7 @@
 // Indexes, exclusions and operations, in the database and as migrations write them.
 
 import { Migration } from "../../../orm/src/migrations/migration.ts";
-import { applyOperations, unapplyOperations } from "../../../orm/src/migrations/run/executor.ts";
+import { applyOperations, unapplyOperations } from "../../../orm/src/migrations/run/apply-operations.ts";
 import { ProjectState } from "../../../orm/src/migrations/state/project-state.ts";
 import { migrationFile } from "../../../orm/src/migrations/writer/migration-file.ts";
 import { schemaEditor } from "@tsgo/orm/schema";

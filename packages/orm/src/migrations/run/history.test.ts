@@ -1,9 +1,6 @@
-import { configureSettings, isConfigured } from "@tsgo/core/conf";
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { BaseWrapper } from "../../backends/base/base-wrapper.ts";
-import { SqliteWrapper } from "../../backends/sqlite/wrapper.ts";
-import { connections } from "../../db/connections.ts";
 import { Q } from "../../expressions/q.ts";
 import { BigAutoField } from "../../fields/auto.ts";
 import { ForeignKey } from "../../fields/foreign-key.ts";
@@ -15,6 +12,7 @@ import { Index } from "../../models/indexes.ts";
 import { CASCADE } from "../../models/on-delete.ts";
 import { introspect } from "../../schema/introspection.ts";
 import { schemaEditor } from "../../schema/schema-editor.ts";
+import { type TestDatabase, VENDORS, makeDatabase } from "../../testdata/servers.ts";
 import { detectChanges } from "../autodetector/autodetector.ts";
 import { Migration } from "../migration.ts";
 import { AddConstraint } from "../operations/add-constraint.ts";
@@ -73,66 +71,74 @@ async function shape(connection: BaseWrapper): Promise<unknown> {
   return tables;
 }
 
-let connection: BaseWrapper;
-
-function open(): BaseWrapper {
-  const opened = new SqliteWrapper("default", { ENGINE: "sqlite", NAME: ":memory:" });
-  connections.set("default", opened);
-  return opened;
+async function run(
+  connection: BaseWrapper,
+  state: ProjectState,
+  operations: readonly Operation[],
+): Promise<ProjectState> {
+  const migration = new Migration({ operations }, ["blog", "x"]);
+  return schemaEditor(connection, (editor) => applyOperations(editor, migration, state));
 }
 
-beforeAll(() => {
-  if (!isConfigured()) configureSettings({});
-});
+/** The titles of the first posts, which must come through all changes. */
+async function titles(connection: BaseWrapper): Promise<unknown> {
+  return (await connection.execute("SELECT id, title FROM blog_post0 ORDER BY id")).rows;
+}
 
-beforeEach(() => {
-  connection = open();
-});
+const answers = {
+  renamedModels: new Map<string, string>(),
+  renamedFields: new Map<string, string>(),
+  defaults: new Map<string, string>(),
+};
 
-afterEach(async () => {
-  connections.set("default", undefined);
-  await connection.close();
-});
+describe.each(VENDORS)("sixty migrations of a growing blog on %s", (vendor) => {
+  let database: TestDatabase;
 
-test("sixty migrations lead to the schema that one step makes, and back to nothing", async () => {
-  const states = [new ProjectState()];
-  for (const operation of sixty) {
-    const before = states.at(-1) ?? new ProjectState();
-    const migration = new Migration({ operations: [operation] }, ["blog", "x"]);
-    states.push(await schemaEditor(connection, (editor) => applyOperations(editor, migration, before)));
-  }
-  expect(sixty).toHaveLength(60);
-  const walked = await shape(connection);
-  for (const [at, operation] of [...sixty.entries()].toReversed()) {
-    const migration = new Migration({ operations: [operation] }, ["blog", "x"]);
-    await schemaEditor(connection, (editor) => unapplyOperations(editor, migration, states[at] ?? new ProjectState()));
-  }
-  expect(await introspect(connection).tableNames()).toEqual([]);
+  beforeAll(async () => {
+    database = await makeDatabase(vendor, "history");
+  });
 
-  const answers = {
-    renamedModels: new Map<string, string>(),
-    renamedFields: new Map<string, string>(),
-    defaults: new Map<string, string>(),
-  };
-  const final = states.at(-1) ?? new ProjectState();
-  const changes = await detectChanges(new ProjectState(), final, new CheckingQuestioner(answers, new Set(["blog"])));
-  let state = new ProjectState();
-  for (const migration of changes.get("blog") ?? []) {
-    const before = state;
-    state = await schemaEditor(connection, (editor) => applyOperations(editor, migration, before));
-  }
-  expect(await shape(connection)).toEqual(walked);
+  afterAll(async () => {
+    await database.drop();
+  });
+
+  test("lead to the schema that one step makes, keep the rows, and back to nothing", { timeout: 60_000 }, async () => {
+    const { connection } = database;
+    const states = [new ProjectState()];
+    const rows = [
+      [1, "One"],
+      [2, "Two"],
+    ];
+    for (const [at, operation] of sixty.entries()) {
+      states.push(await run(connection, states.at(-1) ?? new ProjectState(), [operation]));
+      if (at === 0) await connection.execute("INSERT INTO blog_post0 (id, title) VALUES (1, 'One'), (2, 'Two')");
+    }
+    expect(sixty).toHaveLength(60);
+    expect(await titles(connection)).toEqual(rows);
+    const walked = await shape(connection);
+    let afterwards: unknown;
+    for (const [at, operation] of [...sixty.entries()].toReversed()) {
+      const migration = new Migration({ operations: [operation] }, ["blog", "x"]);
+      if (at === 0) afterwards = await titles(connection);
+      await schemaEditor(connection, (editor) =>
+        unapplyOperations(editor, migration, states[at] ?? new ProjectState()),
+      );
+    }
+    expect(afterwards).toEqual(rows);
+    expect(await introspect(connection).tableNames()).toEqual([]);
+
+    const final = states.at(-1) ?? new ProjectState();
+    const changes = await detectChanges(new ProjectState(), final, new CheckingQuestioner(answers, new Set(["blog"])));
+    let state = new ProjectState();
+    for (const { operations } of changes.get("blog") ?? []) state = await run(connection, state, operations);
+    expect(await shape(connection)).toEqual(walked);
+  });
 });
 
 test("two states of a hundred models that are alike need nothing", async () => {
   let state = new ProjectState();
   for (let number = 0; number < 100; number += 1)
     for (const operation of stepsOf(number)) state = operation.stateForwards("blog", state);
-  const answers = {
-    renamedModels: new Map<string, string>(),
-    renamedFields: new Map<string, string>(),
-    defaults: new Map<string, string>(),
-  };
   expect([
     ...(await detectChanges(state, ProjectState.of(state.models.values()), new CheckingQuestioner(answers, new Set()))),
   ]).toEqual([]);
