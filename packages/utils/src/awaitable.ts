@@ -22,3 +22,13 @@ export function recovering<T>(make: () => Awaitable<T>, recover: (error: unknown
     return recover(error);
   }
 }
+
+/** A promise of what `make` gives at once or later, and of the error that it throws: `async` without a detour. */
+export function settled<T>(make: () => Awaitable<T>): Promise<T> {
+  try {
+    const value = make();
+    return isPromise(value) ? value : Promise.resolve(value);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}

@@ -8,6 +8,7 @@ import { QuerysetValue } from "../expressions/subquery.ts";
 import { describeValue } from "../fields/field.ts";
 import type { SqlCompiler } from "../query/compiler/compiler.ts";
 import { comparableKey } from "../values/comparable.ts";
+import { SLOT, type Slot, UNFIT } from "../query/shapes/slots.ts";
 import { EMPTY, FULL, type Sql } from "../query/sql.ts";
 import { Lookup, OperatorLookup } from "./lookup.ts";
 
@@ -29,12 +30,40 @@ function checkIntegerRange(
   if (low !== null && lookup.rhs < low && underflow !== undefined) throw underflow;
 }
 
+// The same for values that come later: those beyond the range need other SQL.
+function withinRange(
+  lookup: Lookup,
+  compiler: SqlCompiler,
+  bind: (prepared: unknown) => unknown,
+): (prepared: unknown) => unknown {
+  const field = lookup.lhs.outputFieldOrUndefined?.targetValueField;
+  if (field === undefined || !INTEGER_FIELDS.test(field.internalType)) return bind;
+  const [low, high] = compiler.connection.operations.integerFieldRange(field.internalType);
+  return (prepared) => {
+    const value = prepared as number | bigint;
+    return (low !== null && value < low) || (high !== null && value > high) ? UNFIT : bind(prepared);
+  };
+}
+
 /** `exact`: both sides are the same. */
 export class Exact extends OperatorLookup {
   static override readonly lookupName: string = "exact";
+  static override readonly keepsSql: boolean = true;
 
   protected override prepareExpression(value: Expression): Expression {
     return value instanceof QuerysetValue ? value.forSingleValue() : value;
+  }
+
+  // A condition on the left stands for itself or its contrary.
+  override takeFrom(slot: Slot, convert: (value: unknown) => unknown): void {
+    if (!this.lhs.conditional) super.takeFrom(slot, convert);
+  }
+
+  protected override checkedBind(
+    compiler: SqlCompiler,
+    bind: (prepared: unknown) => unknown,
+  ): (prepared: unknown) => unknown {
+    return withinRange(this, compiler, bind);
   }
 
   override compile(compiler: SqlCompiler): Sql {
@@ -55,6 +84,7 @@ export class Exact extends OperatorLookup {
 /** `iexact`: both texts are the same but for case. */
 export class IExact extends OperatorLookup {
   static override readonly lookupName: string = "iexact";
+  static override readonly keepsSql: boolean = true;
 
   protected override dbValue(compiler: SqlCompiler, value: unknown): unknown {
     return escapeLike(String(super.dbValue(compiler, value)));
@@ -79,11 +109,19 @@ abstract class Ordering extends OperatorLookup {
   protected roundFraction(value: number): number {
     return value;
   }
+
+  protected override checkedBind(
+    compiler: SqlCompiler,
+    bind: (prepared: unknown) => unknown,
+  ): (prepared: unknown) => unknown {
+    return withinRange(this, compiler, bind);
+  }
 }
 
 /** `gt`: the left side is greater. */
 export class GreaterThan extends Ordering {
   static override readonly lookupName: string = "gt";
+  static override readonly keepsSql: boolean = true;
   protected override roundFraction(value: number): number {
     return Math.floor(value);
   }
@@ -96,6 +134,7 @@ export class GreaterThan extends Ordering {
 /** `gte`: the left side is greater or the same. */
 export class GreaterThanOrEqual extends Ordering {
   static override readonly lookupName: string = "gte";
+  static override readonly keepsSql: boolean = true;
   protected override roundFraction(value: number): number {
     return Math.ceil(value);
   }
@@ -108,6 +147,7 @@ export class GreaterThanOrEqual extends Ordering {
 /** `lt`: the left side is less. */
 export class LessThan extends Ordering {
   static override readonly lookupName: string = "lt";
+  static override readonly keepsSql: boolean = true;
   protected override roundFraction(value: number): number {
     return Math.ceil(value);
   }
@@ -120,6 +160,7 @@ export class LessThan extends Ordering {
 /** `lte`: the left side is less or the same. */
 export class LessThanOrEqual extends Ordering {
   static override readonly lookupName: string = "lte";
+  static override readonly keepsSql: boolean = true;
   protected override roundFraction(value: number): number {
     return Math.floor(value);
   }
@@ -164,6 +205,7 @@ export class Range extends Lookup {
 /** `in`: the left side is one of a list, or of the rows of a query. */
 export class In extends Lookup {
   static override readonly lookupName: string = "in";
+  static override readonly keepsSql: boolean = true;
 
   protected override prepare(value: unknown): unknown {
     if (
@@ -203,27 +245,43 @@ export class In extends Lookup {
         params: [...lhs.params, ...rhs.params],
       };
     }
-    // NULL is a member of nothing, and each value counts once.
-    const items = unique(itemsOf(this).filter((item) => item !== null && item !== undefined));
+    const items = members(itemsOf(this));
     if (items.length === 0) throw EMPTY;
     const limit = compiler.connection.features.maxInListSize;
     if (limit !== null && items.length > limit) return this.compileParts(compiler, lhs, items, limit);
     return this.compileList(compiler, lhs, items);
   }
 
+  protected override prepareAgain(value: unknown): unknown {
+    const items = members(this.prepare(value) as readonly unknown[]);
+    return items.length === members(itemsOf(this)).length ? items : UNFIT;
+  }
+
   protected compileParts(compiler: SqlCompiler, lhs: Sql, items: readonly unknown[], limit: number): Sql {
     const parts: Sql[] = [];
     for (let at = 0; at < items.length; at += limit)
-      parts.push(this.compileList(compiler, lhs, items.slice(at, at + limit)));
+      parts.push(this.compileList(compiler, lhs, items.slice(at, at + limit), at));
     return { sql: `(${parts.map((part) => part.sql).join(" OR ")})`, params: parts.flatMap((part) => part.params) };
   }
 
-  protected compileList(compiler: SqlCompiler, lhs: Sql, items: readonly unknown[]): Sql {
-    const list = items.map((item) => this.compileValue(compiler, item));
+  protected compileList(compiler: SqlCompiler, lhs: Sql, items: readonly unknown[], first = 0): Sql {
+    const list = items.map((item, index) => this.compileItem(compiler, item, first + index));
     const params = [...lhs.params];
     for (const item of list) for (const value of item.params) params.push(value);
     return { sql: `${lhs.sql} IN (${list.map((item) => item.sql).join(", ")})`, params };
   }
+
+  protected compileItem(compiler: SqlCompiler, item: unknown, index: number): Sql {
+    if (item instanceof Expression || this[SLOT] === undefined) return this.compileValue(compiler, item);
+    return compiler.parameter(
+      this.slotted(compiler, item, (prepared) => this.dbValue(compiler, (prepared as readonly unknown[])[index])),
+    );
+  }
+}
+
+// NULL is a member of nothing, and each value counts once.
+function members(items: readonly unknown[]): unknown[] {
+  return unique(items.filter((item) => item !== null && item !== undefined));
 }
 
 // The right side of lookups that take several values.

@@ -3,12 +3,13 @@
 import { FieldError } from "@tsgo/core/exceptions";
 
 import { Expression } from "../expressions/expression.ts";
-import { F } from "../expressions/references.ts";
+import { Col, F } from "../expressions/references.ts";
 import type { ResolveOptions } from "../expressions/resolve-options.ts";
 import { BooleanField } from "../fields/boolean.ts";
 import { type Field, describeValue } from "../fields/field.ts";
 import type { SqlCompiler } from "../query/compiler/compiler.ts";
 import type { Query } from "../query/query.ts";
+import { SLOT, type Slot, SlotParameter } from "../query/shapes/slots.ts";
 import type { Sql } from "../query/sql.ts";
 
 /** What the SQL of a comparison is made of. */
@@ -33,9 +34,16 @@ export interface Sides {
 export abstract class Lookup extends Expression<boolean> {
   /** The name in queries: `pages__gt`. */
   static readonly lookupName: string = "";
+  /**
+   * The SQL is the same for all values of one kind, so that it can be kept. Counts for the very class that says so: one that
+   * extends it may write SQL by the value. @internal
+   */
+  static readonly keepsSql: boolean = false;
 
   readonly lhs: Expression;
   readonly rhs: unknown;
+  /** Where the value came from, if it may be another one next time. @internal */
+  [SLOT]: Slot | undefined = undefined;
 
   constructor(lhs: Expression, rhs: unknown) {
     super();
@@ -72,6 +80,19 @@ export abstract class Lookup extends Expression<boolean> {
   /** A single value, converted and checked by the field on the left. */
   protected prepareScalar(value: unknown): unknown {
     return this.valueField?.getPrepValue(value) ?? value;
+  }
+
+  /** Ties the value to a slot, so that the SQL can be kept for others. @internal */
+  takeFrom(slot: Slot, convert: (value: unknown) => unknown): void {
+    const own = this.constructor as typeof Lookup;
+    if (!Object.hasOwn(own, "keepsSql") || !own.keepsSql || !(this.lhs instanceof Col)) return;
+    this[SLOT] = slot;
+    slot.prepare = (value) => this.prepareAgain(convert(value));
+  }
+
+  /** Another value in the place of this one. UNFIT where the SQL would be another. */
+  protected prepareAgain(value: unknown): unknown {
+    return this.prepare(value);
   }
 
   /** The field that converts the value. */
@@ -128,7 +149,20 @@ export abstract class Lookup extends Expression<boolean> {
         ? { sql: `(${compiled.sql})`, params: compiled.params }
         : compiled;
     }
-    return compiler.parameter(this.dbValue(compiler, value));
+    return compiler.parameter(this.slotted(compiler, value, (prepared) => this.dbValue(compiler, prepared)));
+  }
+
+  /** The parameter for a value; with a slot, one that can be made again by `bind` from what the slot has then. */
+  protected slotted(compiler: SqlCompiler, value: unknown, bind: (prepared: unknown) => unknown): unknown {
+    const parameter = this.dbValue(compiler, value);
+    const slot = this[SLOT];
+    if (slot === undefined) return parameter;
+    return new SlotParameter(slot.index, parameter, this.checkedBind(compiler, bind));
+  }
+
+  /** `bind`, with UNFIT for values that decide the condition by themselves. */
+  protected checkedBind(_compiler: SqlCompiler, bind: (prepared: unknown) => unknown): (prepared: unknown) => unknown {
+    return bind;
   }
 
   /** The value on the right as the driver takes it. */

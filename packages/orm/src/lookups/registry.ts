@@ -8,6 +8,7 @@ import type { Field } from "../fields/field.ts";
 import { CompositePrimaryKey } from "../fields/composite.ts";
 import { ForeignKey } from "../fields/foreign-key.ts";
 import { JSONField } from "../fields/json.ts";
+import { forgetShapes } from "../query/shapes/shape.ts";
 import { dateLookups } from "./dates.ts";
 import { Exact, GreaterThan, GreaterThanOrEqual, IExact, In, LessThan, LessThanOrEqual, Range } from "./comparison.ts";
 import { IsNull } from "./is-null.ts";
@@ -58,11 +59,13 @@ export function registerLookup(
   const owner = fieldClass as WithCustom;
   if (!Object.hasOwn(owner, custom)) owner[custom] = new Map();
   owner[custom]?.set(name, entry);
+  forgetShapes();
 }
 
 /** Takes a lookup away again. */
 export function unregisterLookup(fieldClass: abstract new (...args: never[]) => Field, name: string): void {
   if (Object.hasOwn(fieldClass, custom)) (fieldClass as WithCustom)[custom]?.delete(name);
+  forgetShapes();
 }
 
 function findCustom(field: Field, name: string): LookupEntry | undefined {

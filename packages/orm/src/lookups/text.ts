@@ -46,6 +46,7 @@ abstract class PatternLookup extends OperatorLookup {
 /** `contains`: the text has the value in it. */
 export class Contains extends PatternLookup {
   static override readonly lookupName: string = "contains";
+  static override readonly keepsSql: boolean = true;
   protected pattern(text: string): string {
     return `%${text}%`;
   }
@@ -54,11 +55,13 @@ export class Contains extends PatternLookup {
 /** `icontains`: the text has the value in it, whatever the case. */
 export class IContains extends Contains {
   static override readonly lookupName: string = "icontains";
+  static override readonly keepsSql: boolean = true;
 }
 
 /** `startswith`: the text begins with the value. */
 export class StartsWith extends PatternLookup {
   static override readonly lookupName: string = "startswith";
+  static override readonly keepsSql: boolean = true;
   protected pattern(text: string): string {
     return `${text}%`;
   }
@@ -67,11 +70,13 @@ export class StartsWith extends PatternLookup {
 /** `istartswith`: the text begins with the value, whatever the case. */
 export class IStartsWith extends StartsWith {
   static override readonly lookupName: string = "istartswith";
+  static override readonly keepsSql: boolean = true;
 }
 
 /** `endswith`: the text ends with the value. */
 export class EndsWith extends PatternLookup {
   static override readonly lookupName: string = "endswith";
+  static override readonly keepsSql: boolean = true;
   protected pattern(text: string): string {
     return `%${text}`;
   }
@@ -80,6 +85,7 @@ export class EndsWith extends PatternLookup {
 /** `iendswith`: the text ends with the value, whatever the case. */
 export class IEndsWith extends EndsWith {
   static override readonly lookupName: string = "iendswith";
+  static override readonly keepsSql: boolean = true;
 }
 
 /** `regex`: the text matches a regular expression, in the database's own language of them. */

@@ -4,34 +4,49 @@ import type { Row } from "../backends/base/wrapper.ts";
 import type { Field } from "../fields/field.ts";
 import type { FetchMode } from "../fetch-modes.ts";
 import type { RelatedSelection } from "../query/compiler/related.ts";
-import type { SelectCompiler } from "../query/compiler/select.ts";
+import type { InstanceColumns } from "../query/compiler/select.ts";
+import type { Converter } from "../expressions/expression.ts";
+import { type CompiledSelect, convertRows, trimmed } from "../query/execute.ts";
 import type { Query } from "../query/query.ts";
 import { instanceClass } from "./deferred-class.ts";
-import { bareInstance } from "./instances.ts";
+import { bareInstance, valuesOf } from "./instances.ts";
+import { objectMaker, rowFiller } from "./generated.ts";
 import type { ModelBase, ModelClass } from "./model.ts";
 import { isReverse } from "./options.ts";
 import { groupPeers } from "./peers.ts";
 import { STATE } from "./state.ts";
 import { postInit } from "./signals.ts";
 
-/** Makes one thing of each row. */
-export type RowReader = (row: Row) => unknown;
-
 /** What a queryset makes of its rows. */
 export type RowKind = "model" | "values" | "list" | "flat" | "named" | "date";
 
+/** Makes what a queryset hands out of the rows of the driver. */
+export type RowsReader = (rows: readonly Row[]) => unknown[];
+
 /** What reads the rows of a compiled query. */
-export function rowReader(compiler: SelectCompiler, kind: RowKind, db: string, names: readonly string[]): RowReader {
+export function rowsReader(compiled: CompiledSelect, kind: RowKind, db: string): RowsReader {
+  const { instance, tuples } = compiled.compiler;
+  if (kind === "model" && instance !== undefined && tuples.length === 0) {
+    const read = modelReader(compiled, instance, compiled.converters, db);
+    return (rows) => rows.map(read);
+  }
+  const read =
+    kind === "model" && instance !== undefined
+      ? modelReader(compiled, instance, [], db)
+      : plainReader(kind, columnNames(compiled.compiler.query));
+  return (rows) => convertRows(trimmed(rows, compiled), compiled).map(read);
+}
+
+function plainReader(kind: RowKind, names: readonly string[]): (row: Row) => unknown {
   switch (kind) {
-    case "model":
-      return modelReader(compiler, db);
     case "values":
-      return valuesReader(names);
+      return objectMaker(names);
     case "named":
       return namedReader(names);
     case "flat":
     case "date":
       return (row) => row[0];
+    case "model":
     case "list":
       break;
   }
@@ -44,62 +59,65 @@ export function columnNames(query: Query): readonly string[] {
   return [...query.valuesSelect, ...query.annotationSelect.keys()];
 }
 
-function valuesReader(names: readonly string[]): RowReader {
-  return (row) => {
-    const values: Record<string, unknown> = {};
-    for (let index = 0; index < names.length; index += 1) values[names[index] as string] = row[index];
-    return values;
-  };
-}
-
 // A list whose items have names too.
-function namedReader(names: readonly string[]): RowReader {
+function namedReader(names: readonly string[]): (row: Row) => unknown {
   return (row) => Object.assign([...row], Object.fromEntries(names.map((name, index) => [name, row[index]])));
 }
 
-function modelReader(compiler: SelectCompiler, db: string): RowReader {
-  const { instance } = compiler;
-  if (instance === undefined) return (row) => row;
-  const read = instanceReader(instance.model, instance.fields, instance.start, db);
-  const related = instance.related.map((selection) => relatedReader(selection, db));
+function modelReader(
+  { compiler }: CompiledSelect,
+  instance: InstanceColumns,
+  converters: readonly (Converter | undefined)[],
+  db: string,
+): (row: Row) => ModelBase {
+  const read = instanceReader(instance.model, instance.fields, instance.start, converters, db);
+  const related = instance.related.map((selection) => relatedReader(selection, converters, db));
   const annotations = [...compiler.annotationColumns];
   if (related.length === 0 && annotations.length === 0) return read;
   return (row) => {
     const object = read(row);
     for (const attach of related) attach(row, object);
-    for (const [name, index] of annotations) (object as unknown as Record<string, unknown>)[name] = row[index];
+    for (const [name, index] of annotations) valuesOf(object)[name] = converted(row[index], converters[index]);
     return object;
   };
+}
+
+function converted(value: unknown, convert: Converter | undefined): unknown {
+  return value === null || convert === undefined ? value : convert(value);
 }
 
 function instanceReader(
   model: ModelClass,
   fields: readonly Field[],
   start: number,
+  converters: readonly (Converter | undefined)[],
   db: string,
 ): (row: Row) => ModelBase {
   const make = instanceClass(model, fields);
-  const names = fields.map((field) => field.attname);
-  const count = names.length;
-  const notify = (object: ModelBase): void => {
-    if (postInit.hasListeners(model)) postInit.send({ sender: model, instance: object });
-  };
+  const fill = rowFiller(
+    fields.map((field) => field.attname),
+    start,
+    converters,
+  );
   return (row) => {
     const object = bareInstance(make);
-    const record = object as unknown as Record<string, unknown>;
-    for (let index = 0; index < count; index += 1) record[names[index] as string] = row[start + index];
+    fill(object, row);
     const state = object[STATE];
     state.adding = false;
     state.db = db;
-    notify(object);
+    if (postInit.hasListeners(model)) postInit.send({ sender: model, instance: object });
     return object;
   };
 }
 
-function relatedReader(selection: RelatedSelection, db: string): (row: Row, from: ModelBase) => void {
-  const { model, fields, start, field, related } = selection;
+function relatedReader(
+  selection: RelatedSelection,
+  converters: readonly (Converter | undefined)[],
+  db: string,
+): (row: Row, from: ModelBase) => void {
+  const { model, fields, start, related } = selection;
   const fill = selection.fromParent ? parentFields(model, fields) : [];
-  const read = instanceReader(model, [...fields, ...fill], start, db);
+  const read = instanceReader(model, [...fields, ...fill], start, converters, db);
   const [firstKey] = model._meta.pkFields;
   const pkIndex =
     start +
@@ -107,7 +125,7 @@ function relatedReader(selection: RelatedSelection, db: string): (row: Row, from
       0,
       fields.findIndex((candidate) => candidate === firstKey),
     );
-  const further = related.map((inner) => relatedReader(inner, db));
+  const further = related.map((inner) => relatedReader(inner, converters, db));
   const attach = attacher(selection);
   return (row, from) => {
     if (row[pkIndex] === null) {
@@ -115,13 +133,9 @@ function relatedReader(selection: RelatedSelection, db: string): (row: Row, from
       return;
     }
     const object = read(row);
-    for (const parent of fill)
-      (object as unknown as Record<string, unknown>)[parent.attname] = (from as unknown as Record<string, unknown>)[
-        parent.attname
-      ];
+    for (const parent of fill) valuesOf(object)[parent.attname] = valuesOf(from)[parent.attname];
     attach(from, object);
     for (const inner of further) inner(row, object);
-    void field;
   };
 }
 

@@ -14,10 +14,14 @@ import { RowNumber } from "../functions/window.ts";
 import { GreaterThan, LessThanOrEqual } from "../lookups/comparison.ts";
 import { orderByTerms } from "../query/compiler/order-by.ts";
 import { SelectCompiler } from "../query/compiler/select.ts";
+import type { Query } from "../query/query.ts";
+import type { Token } from "../query/shapes/shape.ts";
+import { addValue } from "../query/shapes/tokens.ts";
 import { modelOf, valuesOf } from "./instances.ts";
 import type { ModelBase, ModelClass } from "./model.ts";
 import { isReverse } from "./options.ts";
 import type { QuerySet } from "./queryset.ts";
+import { RECIPE, chained } from "./queryset/chain.ts";
 import { type Direction, forwardDirection, reverseDirection } from "./related/directions.ts";
 import { STATE } from "./state.ts";
 
@@ -318,25 +322,33 @@ function plan(instances: readonly ModelBase[], relation: Related, given: QuerySe
   return linkPlan(instances, relation.direction, given, db);
 }
 
+const BELONGING = Symbol("belonging");
+const LINK = Symbol("link");
+
 // The rows that belong to any of the instances. A slice counts for each of them.
 function narrowed(queryset: QuerySet, name: string, values: readonly unknown[]): QuerySet {
-  const copy = queryset.all();
-  const { query } = copy;
-  let condition = Q.create([[`${name}__in`, values]]);
-  if (query.isSliced) {
-    const { lowMark, highMark } = query;
-    const compiler = new SelectCompiler(query.clone(), connections.get(copy.db));
-    compiler.setup();
-    const number = new Window(new RowNumber(), {
-      partitionBy: name,
-      orderBy: orderByTerms(compiler).map(({ term }) => term),
-    });
-    condition = condition.and(new GreaterThan(number, lowMark));
-    if (highMark !== null) condition = condition.and(new LessThanOrEqual(number, highMark));
-    query.clearLimits();
-  }
-  query.addQ(condition, true);
-  return copy;
+  const key = `${name}__in`;
+  const tokens: Token[] = [BELONGING, key];
+  const given: unknown[] = [];
+  const known = addValue(values, tokens, given) && !queryset[RECIPE].specimen.isSliced;
+  return chained(queryset, known ? tokens : undefined, given, (query, place) => {
+    if (query.isSliced) query.addQ(Q.create([[key, values]]).and(ownSlice(query, name, queryset.db)), true);
+    else query.addQ(Q.create([[key, known ? place(values) : values]]), true);
+  });
+}
+
+// The slice of a query as a condition on the place among the rows of the same instance.
+function ownSlice(query: Query, name: string, db: string): Q {
+  const { lowMark, highMark } = query;
+  const compiler = new SelectCompiler(query.clone(), connections.get(db));
+  compiler.setup();
+  const number = new Window(new RowNumber(), {
+    partitionBy: name,
+    orderBy: orderByTerms(compiler).map(({ term }) => term),
+  });
+  query.clearLimits();
+  const after = new Q(new GreaterThan(number, lowMark));
+  return highMark === null ? after : after.and(new LessThanOrEqual(number, highMark));
 }
 
 /** The attribute that carries the instance's key on a row of a many-to-many relation. */
@@ -350,15 +362,15 @@ function linkPlan(
 ): Plan {
   const { model, queryName, source, field } = direction;
   const base = (given ?? model._meta.defaultManager.getQueryset()).using(db);
-  const queryset = narrowed(base.sticky(), queryName, [...instances]);
   const table = field.remoteField.throughModel._meta.dbTable;
-  const { query } = queryset;
-  const alias =
-    [...query.aliases.tables].findLast(
-      ([name, joined]) => joined.tableName === table && query.aliases.count(name) > 0,
-    )?.[0] ?? table;
-  query.annotations = new Map(query.annotations).set(LINK_KEY, new Col(alias, source));
-  if (query.annotationMask !== undefined) query.annotationMask = new Set([...query.annotationMask, LINK_KEY]);
+  const queryset = chained(narrowed(base.sticky(), queryName, [...instances]), [LINK, source], [], (query) => {
+    const alias =
+      [...query.aliases.tables].findLast(
+        ([name, joined]) => joined.tableName === table && query.aliases.count(name) > 0,
+      )?.[0] ?? table;
+    query.annotations = new Map(query.annotations).set(LINK_KEY, new Col(alias, source));
+    if (query.annotationMask !== undefined) query.annotationMask = new Set([...query.annotationMask, LINK_KEY]);
+  });
   return {
     queryset,
     keyOfInstance: (instance) => source.targetField.valueFromObject(instance) ?? instance.pk,

@@ -1,18 +1,21 @@
 // A query that has not been sent yet. Immutable; `await` sends it and gives its rows.
 
 import { FieldError } from "@tsgo/core/exceptions";
+import { settled } from "@tsgo/utils/awaitable";
 
+import type { Awaitable, Row as DriverRow } from "../backends/base/wrapper.ts";
 import { markForRollbackOnError } from "../db/transaction.ts";
 import { NotSupportedError } from "../exceptions.ts";
 import type { Expression } from "../expressions/expression.ts";
 import type { Lookups, Q } from "../expressions/q.ts";
 import { QuerysetValue } from "../expressions/subquery.ts";
 import { describeValue } from "../fields/field.ts";
-import { defaultFetchMode } from "../fetch-modes.ts";
 import { isInstance } from "../lookups/related-value.ts";
-import { compileSelect, queryAggregates, queryCount, queryExists } from "../query/execute.ts";
+import { compileSelect, queryAggregates } from "../query/execute.ts";
+import type { Query } from "../query/query.ts";
+import type { Recipe } from "../query/shapes/recipe.ts";
+import { countOf, existenceOf, readySelect, sendSelect } from "../query/shapes/select.ts";
 import { assignmentsFor, updateRows } from "../query/writes/update.ts";
-import { shareFetchMode } from "./iterables.ts";
 import type { ModelBase, ModelClass } from "./model.ts";
 import { STATE } from "./state.ts";
 import { deleteQuerySet } from "./queryset/delete.ts";
@@ -20,18 +23,21 @@ import { inBulk } from "./queryset/in-bulk.ts";
 import {
   FETCH,
   type KnownRelated,
+  RECIPE,
   ROWS,
   SETTINGS,
   chained,
   connectionOf,
-  withQuery,
+  withSettings,
   writeConnectionOf,
-} from "./queryset/lazy-rows.ts";
+} from "./queryset/chain.ts";
 import { namedExpressions } from "./queryset/named-expressions.ts";
 import { filtered } from "./queryset/narrowed-rows.ts";
-import { fetchPoint, plainFields, pointLookup } from "./queryset/point-lookup.ts";
 import { ShapedRows } from "./queryset/shaped-rows.ts";
 import * as writes from "./queryset/writes.ts";
+
+const ONE = Symbol("one");
+const STICKY = Symbol("sticky");
 
 /**
  * A lazy, immutable set of rows of one model. Methods that narrow it give a new one; nothing is sent until it is awaited or
@@ -59,68 +65,31 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> extends ShapedRo
    *
    * @throws Model.DoesNotExist, Model.MultipleObjectsReturned.
    */
-  async get(...conditions: readonly (Lookups | Q | Expression)[]): Promise<Row> {
-    if (this.query.combinator !== undefined && conditions.length > 0)
-      throw new NotSupportedError(`get() with conditions is not possible after ${this.query.combinator}().`);
-    const quick = await this.#getPoint(conditions);
-    if (quick !== undefined) return quick;
-    let narrowed = conditions.length > 0 ? filtered(this, "get", conditions, false) : this.all();
-    if (narrowed.query.canFilter && narrowed.query.distinctFields.length === 0)
-      narrowed = chained(narrowed, (query) => query.clearOrdering(false));
-    // A few rows tell that there is more than one.
-    const limit = narrowed.query.isSliced || narrowed.query.combinator !== undefined ? undefined : 21;
-    const rows = await (limit === undefined ? narrowed : chained(narrowed, (query) => query.setLimits(0, limit)))[
-      FETCH
-    ]();
-    return this.#onlyOf(rows, limit);
+  get(...conditions: readonly (Lookups | Q | Expression)[]): Promise<Row> {
+    return settled(() => {
+      const { specimen } = this[RECIPE];
+      if (specimen.combinator !== undefined && conditions.length > 0)
+        throw new NotSupportedError(`get() with conditions is not possible after ${specimen.combinator}().`);
+      const limit = specimen.isSliced || specimen.combinator !== undefined ? undefined : 21;
+      const one = (query: Query): void => {
+        if (query.canFilter && query.distinctFields.length === 0) query.clearOrdering(false);
+        // A few rows tell that there is more than one.
+        if (limit !== undefined) query.setLimits(0, limit);
+      };
+      const narrowed = conditions.length > 0 ? filtered(this, "get", conditions, one) : chained(this, [ONE], [], one);
+      const found = narrowed[FETCH]();
+      return found instanceof Promise ? found.then((rows) => this.#onlyOf(rows, limit)) : this.#onlyOf(found, limit);
+    });
   }
 
   #onlyOf(rows: readonly Row[], limit: number | undefined): Row {
     const [row] = rows;
-    const { objectName } = this.query.meta;
+    if (row !== undefined && rows.length === 1) return row;
+    const { objectName } = this.model._meta;
     if (row === undefined) throw new this.model.DoesNotExist(`${objectName} matching query does not exist.`);
-    if (rows.length > 1)
-      throw new this.model.MultipleObjectsReturned(
-        `get() returned more than one ${objectName}: it returned ${rows.length === limit ? "more than 20" : rows.length}.`,
-      );
-    return row;
-  }
-
-  // One row by plain values from a manager's own queryset; undefined where it takes the whole way.
-  async #getPoint(conditions: readonly (Lookups | Q | Expression)[]): Promise<Row | undefined> {
-    const [lookups] = conditions;
-    if (
-      !this.pristine ||
-      conditions.length !== 1 ||
-      lookups === undefined ||
-      Object.getPrototypeOf(lookups) !== Object.prototype
-    )
-      return undefined;
-    const model = this.model as unknown as ModelClass;
-    const values = lookups as Lookups;
-    const fields = plainFields(model, values);
-    if (fields === undefined) return undefined;
-    const connection = connectionOf(this);
-    const found = pointLookup(connection, model, fields, () => {
-      const narrowed = filtered(this, "get", conditions, false);
-      return compileSelect(
-        chained(narrowed, (query) => {
-          query.clearOrdering(false);
-          query.setLimits(0, 21);
-        }).query,
-        connection,
-      );
-    });
-    if (found === undefined) return undefined;
-    const rows = await fetchPoint(
-      connection,
-      found,
-      Object.keys(values)
-        .sort()
-        .map((name) => values[name]),
+    throw new this.model.MultipleObjectsReturned(
+      `get() returned more than one ${objectName}: it returned ${rows.length === limit ? "more than 20" : rows.length}.`,
     );
-    shareFetchMode(rows.slice(0, 1), defaultFetchMode());
-    return this.#onlyOf(rows as unknown as Row[], 21);
   }
 
   /** The first row in order, or by key where there is no order; null where there is none. */
@@ -136,7 +105,7 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> extends ShapedRo
   }
 
   #orderedByKey(term: "pk" | "-pk"): this {
-    if (Array.isArray(this.query.groupBy))
+    if (Array.isArray(this[RECIPE].specimen.groupBy))
       throw new FieldError(
         "A grouped queryset without an order has no first or last row: call orderBy() with something that it groups by.",
       );
@@ -154,11 +123,11 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> extends ShapedRo
   }
 
   async #extreme(fields: readonly string[], latest: boolean): Promise<Row> {
-    const { getLatestBy } = this.query.meta;
+    const { getLatestBy } = this.model._meta;
     const names = fields.length > 0 ? fields : typeof getLatestBy === "string" ? [getLatestBy] : (getLatestBy ?? []);
     if (names.length === 0)
       throw new FieldError("earliest() and latest() need fields, or `getLatestBy` in the model's meta.");
-    this.query.assertNotSliced(latest ? "latest()" : "earliest()");
+    this[RECIPE].specimen.assertNotSliced(latest ? "latest()" : "earliest()");
     const ordered = this.orderBy(...names);
     return (latest ? ordered.reverse() : ordered).slice(0, 1).#only();
   }
@@ -166,27 +135,38 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> extends ShapedRo
   async #only(): Promise<Row> {
     const [row] = await this[FETCH]();
     if (row === undefined)
-      throw new this.model.DoesNotExist(`${this.query.meta.objectName} matching query does not exist.`);
+      throw new this.model.DoesNotExist(`${this.model._meta.objectName} matching query does not exist.`);
     return row;
   }
 
   /** How many rows there are. */
-  async count(): Promise<number> {
-    return this[ROWS]?.length ?? (await queryCount(this.query, connectionOf(this)));
+  count(): Promise<number> {
+    return settled(() => this[ROWS]?.length ?? this.#ask(countOf, (rows) => Number(rows[0]?.[0] ?? 0)));
   }
 
   /** Whether there is any row. */
-  async exists(): Promise<boolean> {
-    return this[ROWS] === undefined ? queryExists(this.query, connectionOf(this)) : this[ROWS].length > 0;
+  exists(): Promise<boolean> {
+    return settled(() =>
+      this[ROWS] === undefined ? this.#ask(existenceOf, (rows) => rows.length > 0) : this[ROWS].length > 0,
+    );
+  }
+
+  // Sends another query about the rows, and reads its answer.
+  #ask<T>(question: (recipe: Recipe) => Recipe, answer: (rows: readonly DriverRow[]) => T): Awaitable<T> {
+    const connection = connectionOf(this);
+    const ready = readySelect(question(this[RECIPE]), connection);
+    if (ready === undefined) return answer([]);
+    const result = sendSelect(ready, connection);
+    return result instanceof Promise ? result.then(({ rows }) => answer(rows)) : answer(result.rows);
   }
 
   /** Whether a row is among them. */
   async contains(object: ModelBase): Promise<boolean> {
-    this.query.assertNotCombined("contains()");
+    this[RECIPE].specimen.assertNotCombined("contains()");
     if (this[SETTINGS].kind !== "model") throw new FieldError("contains() is not possible after values().");
     if (!isInstance(object))
       throw new FieldError(`contains() takes an instance of a model, not ${describeValue(object)}.`);
-    if ((object.constructor as unknown as ModelClass)._meta.concreteModel !== this.query.meta.concreteModel)
+    if ((object.constructor as unknown as ModelClass)._meta.concreteModel !== this.model._meta.concreteModel)
       return false;
     if (object.pk === null || object.pk === undefined) throw new FieldError("contains() takes a row that is saved.");
     if (this[ROWS] !== undefined) return (this[ROWS] as unknown as ModelBase[]).some((row) => row.equals(object));
@@ -205,7 +185,7 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> extends ShapedRo
 
   /** Whether the rows have an order. */
   get ordered(): boolean {
-    const { query } = this;
+    const { specimen: query } = this[RECIPE];
     if (query.isEmpty) return true;
     if (query.orderBy.length > 0) return true;
     // GROUP BY makes the default order of the model go.
@@ -301,7 +281,7 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> extends ShapedRo
 
   /** A queryset whose rows know the row that they were reached from. @internal */
   withKnownRelated(known: KnownRelated, instance?: ModelBase): this {
-    return withQuery(this, this.query.chain(), {
+    return withSettings(this, {
       known: [...this[SETTINGS].known, known],
       ...(instance === undefined ? {} : { instance }),
     });
@@ -311,14 +291,14 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> extends ShapedRo
   inFetchModeOf(instance: ModelBase): this {
     const { fetchMode } = instance[STATE];
     if (fetchMode === undefined || this[SETTINGS].fetchMode !== undefined) return this;
-    return withQuery(this, this.query.chain(), { fetchMode });
+    return withSettings(this, { fetchMode });
   }
 
   /** A queryset whose next filter uses the joins of the last. @internal */
   sticky(): this {
-    const copy = withQuery(this, this.query.clone());
-    copy.query.filterIsSticky = true;
-    return copy;
+    return chained(this, [STICKY], [], (query) => {
+      query.filterIsSticky = true;
+    });
   }
 }
 

@@ -1,10 +1,10 @@
 // Instances of a query, without a queryset around it.
 
 import type { BaseWrapper } from "../backends/base/base-wrapper.ts";
-import { fetchRows } from "../query/execute.ts";
+import { compileSelect } from "../query/execute.ts";
 import type { Query } from "../query/query.ts";
 import type { ReadRows } from "./deletion.ts";
-import { rowReader } from "./iterables.ts";
+import { rowsReader } from "./iterables.ts";
 import type { ModelBase, ModelClass } from "./model.ts";
 
 /** What reads the rows of a query on one database as instances. */
@@ -13,9 +13,9 @@ export function readRows(connection: BaseWrapper): ReadRows {
     const chosen = query.clone();
     chosen.clearOrdering(true);
     if (only !== undefined) chosen.deferred = { names: new Set(only), defer: false };
-    const { rows, compiled } = await fetchRows(chosen, connection);
-    return compiled === undefined
-      ? []
-      : (rows.map(rowReader(compiled.compiler, "model", connection.alias, [])) as ModelBase[]);
+    const compiled = compileSelect(chosen, connection);
+    if (compiled === undefined) return [];
+    const { rows } = await connection.execute(compiled.sql, compiled.params, compiled.options);
+    return rowsReader(compiled, "model", connection.alias)(rows) as ModelBase[];
   };
 }

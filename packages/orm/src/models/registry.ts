@@ -6,6 +6,7 @@ import { closest } from "@tsgo/utils/nearest-name";
 
 import type { Field } from "../fields/field.ts";
 import type { RelationField } from "../fields/relation-field.ts";
+import { forgetShapes } from "../query/shapes/shape.ts";
 import type { ModelReference, Relation } from "../fields/relation.ts";
 import type { ModelClass } from "./model.ts";
 import type { Options } from "./options.ts";
@@ -137,6 +138,7 @@ export class ModelRegistry {
   }
 
   expireRelations(): void {
+    forgetShapes();
     this.#related = undefined;
     if (this.#reverseNames.size > 0) this.#reverseNames = new Map();
   }

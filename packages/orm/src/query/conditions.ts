@@ -14,6 +14,7 @@ import { type Lookup, isLookup } from "../lookups/lookup.ts";
 import { IsNull } from "../lookups/is-null.ts";
 import { Exact } from "../lookups/comparison.ts";
 import { JoinPromoter } from "./join-promoter.ts";
+import { Slot } from "./shapes/slots.ts";
 import { LOOKUP_SEP, MultiJoin, type NamesWithPath, namesToPath, setupJoins, trimJoins } from "./paths.ts";
 import type { Query } from "./query.ts";
 import { BaseTable, INNER, Join, LOUTER } from "./tables.ts";
@@ -96,12 +97,13 @@ function expressionCondition(query: Query, expression: Expression, context: Cond
 
 function buildKeyed(query: Query, key: string, given: unknown, context: ConditionContext): Built {
   if (key === "") throw new FieldError("A condition needs the name of a field.");
+  const slot = given instanceof Slot ? given : undefined;
   const { lookups, parts, reference } = solveLookup(query, key, context.summarize);
   if (reference !== undefined && context.checkFilterable) checkFilterable(reference);
   if (!context.allowJoins && parts.length > 1)
     throw new FieldError(`'${key}' follows a relation, which is not possible here.`);
   const before = query.aliases.snapshot();
-  const value = resolveValue(query, key, given, context);
+  const value = slot === undefined ? resolveValue(query, key, given, context) : slot.value;
   const used = new Set(
     [...query.aliases.tables.keys()].filter((alias) => query.aliases.count(alias) > (before.get(alias) ?? 0)),
   );
@@ -109,7 +111,7 @@ function buildKeyed(query: Query, key: string, given: unknown, context: Conditio
   if (reference !== undefined) return [new WhereNode([named(key, () => buildLookup(lookups, reference, value))]), []];
   const allowMany = !context.branchNegated || !context.splitSubquery;
   try {
-    return buildJoined(query, key, lookups, parts, value, used, allowMany, context);
+    return buildJoined(query, key, lookups, parts, value, slot, used, allowMany, context);
   } catch (error) {
     if (!(error instanceof MultiJoin)) throw error;
     return splitExclude(query, key, given, context, error.namesWithPath);
@@ -122,6 +124,7 @@ function buildJoined(
   lookups: readonly string[],
   parts: readonly string[],
   value: unknown,
+  slot: Slot | undefined,
   used: Set<string>,
   allowMany: boolean,
   context: ConditionContext,
@@ -129,7 +132,9 @@ function buildJoined(
   const start = query.initialAlias();
   const info = setupJoins(query, parts, query.meta, start, context.canReuse, allowMany);
   const isRelation = "getPathInfo" in info.finalField;
-  const checked = isRelation ? checkRelatedValue(info.finalField, value, info.options, key) : value;
+  const check = (unchecked: unknown): unknown =>
+    isRelation ? checkRelatedValue(info.finalField, unchecked, info.options, key) : unchecked;
+  const checked = check(value);
   query.lookupJoins = info.joins;
   for (const alias of info.joins) used.add(alias);
   const { targets, alias, joins } = trimJoins(query, info.targets, info.joins, info.path);
@@ -141,6 +146,7 @@ function buildJoined(
   // A relation compares as the field that makes it, with the type of the column at the end.
   const column = isRelation ? query.relatedColumn(alias, target, info.finalField) : columnOf(alias, target);
   const condition = named(key, () => buildLookup(lookups, column, checked));
+  if (slot !== undefined) condition.takeFrom(slot, check);
   let clause = new WhereNode([condition]);
   const isNull = condition instanceof IsNull ? condition.rhs : undefined;
   let requireOuter = isNull === true && !context.currentNegated;

@@ -10,12 +10,13 @@ import { finishSql } from "./compiler/compiler.ts";
 import { SelectCompiler, type TupleColumns } from "./compiler/select.ts";
 import type { Query } from "./query.ts";
 import { EMPTY } from "./sql.ts";
-import { Count } from "../expressions/aggregate.ts";
 
 /** A query with its statement: everything but the parameters of single calls. */
 export interface CompiledSelect {
   readonly sql: string;
   readonly params: readonly unknown[];
+  /** The parameters before they were made ready for the driver. */
+  readonly compiledParams: readonly unknown[];
   readonly compiler: SelectCompiler;
   readonly converters: readonly (Converter | undefined)[];
   readonly options: ExecuteOptions | undefined;
@@ -28,10 +29,11 @@ const EXACT: ExecuteOptions = { exactIntegers: true };
 export function compileSelect(query: Query, connection: BaseWrapper, elideEmpty = true): CompiledSelect | undefined {
   const compiler = new SelectCompiler(query, connection, elideEmpty);
   try {
-    const { sql, params } = finishSql(compiler.asSql(), connection);
+    const unfinished = compiler.asSql();
+    const { sql, params } = finishSql(unfinished, connection);
     const converters = compiler.converters();
     const exact = compiler.selected.some(({ expression }) => isExact(expression));
-    return { sql, params, compiler, converters, options: exact ? EXACT : undefined };
+    return { sql, params, compiledParams: unfinished.params, compiler, converters, options: exact ? EXACT : undefined };
   } catch (error) {
     if (error === EMPTY) return undefined;
     throw error;
@@ -87,28 +89,22 @@ export function fetchRows(
   if (compiled === undefined) return { rows: [], compiled };
   const result = connection.execute(compiled.sql, compiled.params, compiled.options);
   const finish = ({ rows }: { readonly rows: readonly Row[] }) => ({
-    rows: convertRows(rows.map(trimmer(compiled)), compiled),
+    rows: convertRows(trimmed(rows, compiled), compiled),
     compiled,
   });
   return result instanceof Promise ? result.then(finish) : finish(result);
 }
 
-// Columns that only ORDER BY needed are dropped.
-function trimmer({ compiler }: CompiledSelect): (row: Row) => Row {
-  const { columnCount } = compiler;
-  return (row) => (row.length > columnCount ? row.slice(0, columnCount) : row);
+/** Drops the columns that only ORDER BY needed. */
+export function trimmed(rows: readonly Row[], { compiler: { columnCount } }: CompiledSelect): readonly Row[] {
+  const [first] = rows;
+  return first === undefined || first.length <= columnCount ? rows : rows.map((row) => row.slice(0, columnCount));
 }
 
 /** Whether the query has a row. */
 export async function queryExists(query: Query, connection: BaseWrapper): Promise<boolean> {
   const { rows } = await fetchRows(query.forExists(), connection);
   return rows.length > 0;
-}
-
-/** How many rows the query has. */
-export async function queryCount(query: Query, connection: BaseWrapper): Promise<number> {
-  const result = await queryAggregates(query, connection, new Map([["__count", new Count("*")]]));
-  return Number(result["__count"]);
 }
 
 /** The values of aggregates over all rows of the query, by name. */

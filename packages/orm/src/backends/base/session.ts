@@ -9,6 +9,8 @@ export interface ExecuteOptions {
   readonly exactIntegers?: boolean;
   /** The result has the names of its columns. */
   readonly columns?: boolean;
+  /** The same text is sent again and again, with other parameters: it is worth keeping prepared. */
+  readonly recurs?: boolean;
 }
 
 /** A driver's connection. Drivers that answer at once give values, not promises. */

@@ -7,7 +7,7 @@ import { KeyMap } from "../../values/comparable.ts";
 import type { ModelBase } from "../model.ts";
 import type { QuerySet } from "../queryset.ts";
 import { columnNames } from "../iterables.ts";
-import { SETTINGS, connectionOf } from "./lazy-rows.ts";
+import { SETTINGS, connectionOf } from "./chain.ts";
 
 /** How the key is read from a row, and what is handed out for it. */
 interface KeyedRows<Row> {

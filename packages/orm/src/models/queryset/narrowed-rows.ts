@@ -7,40 +7,54 @@ import { FilteredRelation } from "../../expressions/filtered-relation.ts";
 import { type Lookups, Q } from "../../expressions/q.ts";
 import { type FetchMode, isFetchMode } from "../../fetch-modes.ts";
 import { describeValue } from "../../fields/field.ts";
-import type { LockOptions, OrderTerm, RelatedTree } from "../../query/query.ts";
+import type { LockOptions, OrderTerm, Query, RelatedTree } from "../../query/query.ts";
+import type { Token } from "../../query/shapes/shape.ts";
+import { addConditions, placedCondition } from "../../query/shapes/tokens.ts";
 import type { ModelBase } from "../model.ts";
 import type { PrefetchLookup } from "../prefetch.ts";
-import { LazyRows, ROWS, SETTINGS, chained, withQuery } from "./lazy-rows.ts";
+import { RECIPE, ROWS, SETTINGS, chained, unstuck, withRecipe, withSettings } from "./chain.ts";
+import { LazyRows } from "./lazy-rows.ts";
 import { namedExpressions } from "./named-expressions.ts";
+
+// The calls as tokens of shapes.
+const OPERATIONS = { filter: Symbol("filter"), exclude: Symbol("exclude"), get: Symbol("get") };
+const ORDER_BY = Symbol("orderBy");
+const REVERSE = Symbol("reverse");
+const DISTINCT = Symbol("distinct");
+const SELECT_RELATED = Symbol("selectRelated");
+const DEFER = Symbol("defer");
+const ONLY = Symbol("only");
+const LOCK = Symbol("selectForUpdate");
+const SLICE = Symbol("slice");
 
 /** The rows of a model, narrowed. */
 export class NarrowedRows<M extends ModelBase = ModelBase, Row = M> extends LazyRows<M, Row> {
   /** All rows again: a copy that was not sent yet. */
   all(): this {
-    return withQuery(this, this.query.chain());
+    return withRecipe(this, unstuck(this[RECIPE]));
   }
 
   /** The rows that meet the conditions. Lookups in one call concern the same related row. */
   filter(...conditions: readonly (Lookups | Q | Expression)[]): this {
-    return filtered(this, "filter", conditions, false);
+    return filtered(this, "filter", conditions);
   }
 
   /** The rows that do not meet the conditions. */
   exclude(...conditions: readonly (Lookups | Q | Expression)[]): this {
-    return filtered(this, "exclude", conditions, true);
+    return filtered(this, "exclude", conditions);
   }
 
   /** `filter` with conditions that may come as a Q or as an object. */
   complexFilter(condition: Lookups | Q): this {
-    if (!(condition instanceof Q)) return filtered(this, "filter", [condition], false);
-    return chained(this, (query) => {
+    if (!(condition instanceof Q)) return filtered(this, "filter", [condition]);
+    return chained(this, undefined, [], (query) => {
       query.addQ(condition);
     });
   }
 
   /** No rows, without asking the database. */
   none(): this {
-    return chained(this, (query) => {
+    return chained(this, undefined, [], (query) => {
       query.setEmpty();
     });
   }
@@ -57,8 +71,8 @@ export class NarrowedRows<M extends ModelBase = ModelBase, Row = M> extends Lazy
 
   /** Orders the rows by fields (a minus sign for descending), expressions, or `"?"` for chance. Without terms: in no order. */
   orderBy(...terms: readonly OrderTerm[]): this {
-    this.query.assertNotSliced("orderBy()");
-    return chained(this, (query) => {
+    this[RECIPE].specimen.assertNotSliced("orderBy()");
+    return chained(this, namesOnly(ORDER_BY, terms), [], (query) => {
       query.clearOrdering(true, false);
       query.defaultOrdering = true;
       query.addOrdering(terms);
@@ -67,17 +81,17 @@ export class NarrowedRows<M extends ModelBase = ModelBase, Row = M> extends Lazy
 
   /** The rows from the last to the first. */
   reverse(): this {
-    if (this.query.isSliced) throw new FieldError("A slice cannot be reversed.");
-    return chained(this, (query) => {
+    if (this[RECIPE].specimen.isSliced) throw new FieldError("A slice cannot be reversed.");
+    return chained(this, [REVERSE], [], (query) => {
       query.standardOrdering = !query.standardOrdering;
     });
   }
 
   /** Equal rows once. With fields (PostgreSQL): the first row for each of their values. */
   distinct(...fields: readonly string[]): this {
-    this.query.assertNotCombined("distinct()");
-    this.query.assertNotSliced("distinct()");
-    return chained(this, (query) => {
+    this[RECIPE].specimen.assertNotCombined("distinct()");
+    this[RECIPE].specimen.assertNotSliced("distinct()");
+    return chained(this, namesOnly(DISTINCT, fields), [], (query) => {
       for (const field of fields) query.checkOrderName(field);
       query.distinct = true;
       query.distinctFields = fields;
@@ -87,8 +101,8 @@ export class NarrowedRows<M extends ModelBase = ModelBase, Row = M> extends Lazy
   /** Brings along the rows that foreign keys lead to, with a join. Without names: all that are not null. */
   selectRelated(...names: readonly (string | null)[]): this {
     if (this[SETTINGS].kind !== "model") throw new FieldError("selectRelated() is not possible after values().");
-    this.query.assertNotCombined("selectRelated()");
-    return chained(this, (query) => {
+    this[RECIPE].specimen.assertNotCombined("selectRelated()");
+    return chained(this, namesOnly(SELECT_RELATED, names), [], (query) => {
       if (names.length === 1 && names[0] === null) query.selectRelated = false;
       else if (names.length === 0) query.selectRelated = true;
       else
@@ -101,22 +115,22 @@ export class NarrowedRows<M extends ModelBase = ModelBase, Row = M> extends Lazy
 
   /** Fetches the rows of relations with many in a statement of their own for all rows. `null` forgets what was asked for. */
   prefetchRelated(...lookups: readonly (PrefetchLookup | null)[]): this {
-    this.query.assertNotCombined("prefetchRelated()");
-    if (lookups.length === 1 && lookups[0] === null) return withQuery(this, this.query.chain(), { prefetch: [] });
+    this[RECIPE].specimen.assertNotCombined("prefetchRelated()");
+    if (lookups.length === 1 && lookups[0] === null) return withSettings(this, { prefetch: [] });
     const added = lookups as readonly PrefetchLookup[];
     for (const lookup of added) {
       const name = typeof lookup === "string" ? lookup : lookup.prefetchTo;
-      if (this.query.filteredRelations.has(name.split("__")[0] ?? ""))
+      if (this[RECIPE].specimen.filteredRelations.has(name.split("__")[0] ?? ""))
         throw new FieldError("prefetchRelated() cannot follow a FilteredRelation.");
     }
-    return withQuery(this, this.query.chain(), { prefetch: [...this[SETTINGS].prefetch, ...added] });
+    return withSettings(this, { prefetch: [...this[SETTINGS].prefetch, ...added] });
   }
 
   /** Leaves columns out; they are loaded when they are read. `null` loads all again. */
   defer(...names: readonly (string | null)[]): this {
     if (this[SETTINGS].kind !== "model") throw new FieldError("defer() is not possible after values().");
-    this.query.assertNotCombined("defer()");
-    return chained(this, (query) => {
+    this[RECIPE].specimen.assertNotCombined("defer()");
+    return chained(this, namesOnly(DEFER, names), [], (query) => {
       if (names.length === 1 && names[0] === null) {
         query.deferred = { names: new Set(), defer: true };
         return;
@@ -135,12 +149,12 @@ export class NarrowedRows<M extends ModelBase = ModelBase, Row = M> extends Lazy
   /** Loads these columns only; others are loaded when they are read. */
   only(...names: readonly string[]): this {
     if (this[SETTINGS].kind !== "model") throw new FieldError("only() is not possible after values().");
-    this.query.assertNotCombined("only()");
+    this[RECIPE].specimen.assertNotCombined("only()");
     if ((names as readonly unknown[]).includes(null)) throw new FieldError("only() takes names of fields, not null.");
     for (const name of names)
-      if (this.query.filteredRelations.has(name.split("__")[0] ?? ""))
+      if (this[RECIPE].specimen.filteredRelations.has(name.split("__")[0] ?? ""))
         throw new FieldError("only() cannot follow a FilteredRelation.");
-    return chained(this, (query) => {
+    return chained(this, namesOnly(ONLY, names), [], (query) => {
       const { names: known, defer } = query.deferred;
       const wanted = names.map((name) => (name === "pk" ? query.meta.pk.name : name));
       const kept = defer ? wanted.filter((name) => !known.has(name)) : wanted;
@@ -150,14 +164,14 @@ export class NarrowedRows<M extends ModelBase = ModelBase, Row = M> extends Lazy
 
   /** Reads from and writes to this database. */
   using(alias: string | undefined): this {
-    return withQuery(this, this.query.chain(), { db: alias });
+    return withSettings(this, { db: alias });
   }
 
   /** How what is missing on the rows is fetched when it is read. */
   fetchMode(mode: FetchMode): this {
     if (!isFetchMode(mode))
       throw new FieldError(`fetchMode() takes "one", "peers" or "raise", not ${describeValue(mode)}.`);
-    return withQuery(this, this.query.chain(), { fetchMode: mode });
+    return withSettings(this, { fetchMode: mode });
   }
 
   /** Locks the rows until the transaction ends. */
@@ -166,6 +180,14 @@ export class NarrowedRows<M extends ModelBase = ModelBase, Row = M> extends Lazy
       throw new FieldError("selectForUpdate() takes nowait or skipLocked, not both.");
     return chained(
       this,
+      [
+        LOCK,
+        options.nowait ?? false,
+        options.skipLocked ?? false,
+        options.noKey ?? false,
+        (options.of ?? []).join(","),
+      ],
+      [],
       (query) => {
         query.lock = {
           nowait: options.nowait ?? false,
@@ -190,7 +212,7 @@ export class NarrowedRows<M extends ModelBase = ModelBase, Row = M> extends Lazy
       throw new RangeError(`The step of a slice is a whole number from 1, not ${describeValue(step)}.`);
     if (step !== null) return this.slice(low, stop).then((rows) => rows.filter((_row, index) => index % step === 0));
     const rows = this[ROWS];
-    const sliced = chained(this, (query) => {
+    const sliced = chained(this, [SLICE, low, stop], [], (query) => {
       query.setLimits(low, stop);
     });
     // Rows that are there already are not fetched again.
@@ -199,19 +221,26 @@ export class NarrowedRows<M extends ModelBase = ModelBase, Row = M> extends Lazy
   }
 }
 
-/** A queryset with one more condition. */
+/** A queryset with one more condition. `also` is what else the call does to the query. */
 export function filtered<Rows extends NarrowedRows<ModelBase, unknown>>(
   queryset: Rows,
-  operation: string,
+  operation: "filter" | "exclude" | "get",
   conditions: readonly (Lookups | Q | Expression)[],
-  negated: boolean,
+  also?: (query: Query) => void,
 ): Rows {
-  queryset.query.assertNotCombined(`${operation}()`);
-  const q = new Q(...conditions.map(checkedCondition));
-  if (q.isEmpty) return withQuery(queryset, queryset.query.chain());
-  queryset.query.assertNotSliced(`${operation}()`);
-  return chained(queryset, (query) => {
-    query.addQ(negated ? q.not() : q);
+  const { specimen } = queryset[RECIPE];
+  specimen.assertNotCombined(`${operation}()`);
+  for (const condition of conditions) assertCondition(condition);
+  const tokens: Token[] = [OPERATIONS[operation]];
+  const values: unknown[] = [];
+  const plain = addConditions(conditions, tokens, values);
+  const isEmpty = plain && tokens.length === 1;
+  if (isEmpty && also === undefined) return queryset.all();
+  if (!isEmpty) specimen.assertNotSliced(`${operation}()`);
+  return chained(queryset, plain ? tokens : undefined, values, (query, place) => {
+    const q = placedCondition(conditions, place);
+    if (!q.isEmpty) query.addQ(operation === "exclude" ? q.not() : q);
+    also?.(query);
   });
 }
 
@@ -221,9 +250,9 @@ function annotated<Rows extends NarrowedRows<ModelBase, unknown>>(
   given: readonly (Readonly<Record<string, unknown>> | Expression)[],
   select: boolean,
 ): Rows {
-  queryset.query.assertNotCombined(`${operation}()`);
+  queryset[RECIPE].specimen.assertNotCombined(`${operation}()`);
   const named = namedExpressions(given, operation);
-  return chained(queryset, (query) => {
+  return chained(queryset, undefined, [], (query) => {
     const taken = new Set(query.meta.fieldNames());
     for (const [alias, expression] of named as readonly (readonly [string, unknown])[]) {
       if (
@@ -254,13 +283,20 @@ function checkBound(value: unknown): void {
   );
 }
 
-function checkedCondition(condition: Lookups | Q | Expression): Lookups | Q | Expression {
+function assertCondition(condition: Lookups | Q | Expression): void {
   if (typeof condition === "object" && condition !== null) {
-    if (condition instanceof Q || condition instanceof Expression) return condition;
+    if (condition instanceof Q || condition instanceof Expression) return;
     const prototype: unknown = Object.getPrototypeOf(condition);
-    if (prototype === Object.prototype || prototype === null) return condition;
+    if (prototype === Object.prototype || prototype === null) return;
   }
   throw new FieldError(`A condition is an object of lookups, a Q or an expression, not ${describeValue(condition)}.`);
+}
+
+// A call with nothing but names as arguments.
+function namesOnly(call: symbol, names: readonly unknown[]): Token[] | undefined {
+  return names.every((name): name is string | null => typeof name === "string" || name === null)
+    ? [call, ...names]
+    : undefined;
 }
 
 function addToTree(tree: RelatedTree, names: readonly string[]): RelatedTree {

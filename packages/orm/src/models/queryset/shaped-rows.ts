@@ -14,9 +14,11 @@ import { setValues } from "../../query/values.ts";
 import type { RowKind } from "../iterables.ts";
 import type { ModelBase } from "../model.ts";
 import type { QuerySet } from "../queryset.ts";
-import { chained, withQuery } from "./lazy-rows.ts";
+import { chained, withQuery } from "./chain.ts";
 import { expressionName } from "./named-expressions.ts";
 import { NarrowedRows } from "./narrowed-rows.ts";
+
+const VALUES = Symbol("values");
 
 /** The rows of a model in another form, or together with those of others. */
 export class ShapedRows<M extends ModelBase = ModelBase, Row = M> extends NarrowedRows<M, Row> {
@@ -70,6 +72,8 @@ export class ShapedRows<M extends ModelBase = ModelBase, Row = M> extends Narrow
     void operation;
     return chained(
       base,
+      [VALUES, kind, ...names],
+      [],
       (query) => {
         setValues(query, names);
       },
@@ -160,7 +164,7 @@ export class ShapedRows<M extends ModelBase = ModelBase, Row = M> extends Narrow
     this.query.assertNotCombined("and()");
     if (other.query.isEmpty) return other as unknown as this;
     if (this.query.isEmpty) return this;
-    return chained(this, (query) => {
+    return chained(this, undefined, [], (query) => {
       combineQueries(query, other.query, "AND");
     });
   }

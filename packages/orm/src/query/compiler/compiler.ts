@@ -5,6 +5,8 @@ import type { DatabaseWrapper } from "../../backends/base/wrapper.ts";
 import type { Expression } from "../../expressions/expression.ts";
 import type { Field } from "../../fields/field.ts";
 import type { Query } from "../query.ts";
+import { isPlainParameter } from "../shapes/kept-parameters.ts";
+import { SlotParameter } from "../shapes/slots.ts";
 import { PARAM, type Sql } from "../sql.ts";
 
 /** Turns a query tree into SQL for one database. */
@@ -110,20 +112,12 @@ export function finishSql({ sql, params }: Sql, connection: DatabaseWrapper): Sq
   if (parts.length !== params.length + 1)
     throw new DatabaseError(`The statement has ${parts.length - 1} placeholders for ${params.length} parameters.`);
   if (parts.length === 1) return { sql, params };
-  const values = params.map((value) => (isPlainParameter(value) ? value : connection.operations.adaptUnknown(value)));
+  const values = params.map((given) => {
+    const value = given instanceof SlotParameter ? given.value : given;
+    return isPlainParameter(value) ? value : connection.operations.adaptUnknown(value);
+  });
   let text = parts[0] ?? "";
   for (let index = 1; index < parts.length; index += 1)
     text += connection.operations.placeholder(index) + (parts[index] ?? "");
   return { sql: text, params: values };
-}
-
-// What every driver takes as it is.
-function isPlainParameter(value: unknown): boolean {
-  return (
-    typeof value === "string" ||
-    value === null ||
-    typeof value === "bigint" ||
-    (typeof value === "number" && Number.isFinite(value)) ||
-    Buffer.isBuffer(value)
-  );
 }
