@@ -45,6 +45,9 @@ export function availableTopics(): string[] {
     .toSorted();
 }
 
+/** The topics of rows in a database, which have tests of their own: one file for each kind of database. */
+export const ROW_TOPICS = ["queries", "queries-random", "writes", "writes-random"] as const;
+
 /** Reads a topic, or gives undefined where no folder has its file. */
 export function readCorpus(topic: string): Corpus | undefined {
   for (const folder of corpusFolders()) {

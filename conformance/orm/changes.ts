@@ -1,12 +1,12 @@
 // What a case changed in the tables.
 
-import type { Harness } from "./harness.ts";
 import { same } from "./compare.ts";
+import type { Tables } from "./harness.ts";
 
-type Tables = Awaited<ReturnType<Harness["dump"]>>;
 type Row = Record<string, unknown>;
 
-interface TableChanges {
+/** What became of the rows of one table. */
+export interface TableChanges {
   added?: Row[];
   changed?: Row[];
   removed?: unknown[];

@@ -17,6 +17,8 @@ export function same(actual: unknown, expected: unknown): boolean {
   if (expected === NOW) return isNow(actual);
   if (actual === undefined || actual === null) return expected === null || expected === undefined;
   if (expected === null || expected === undefined) return false;
+  // Django gives a condition that no row can meet as the number 0 on PostgreSQL, which Python finds equal to False.
+  if (typeof actual === "boolean" && typeof expected === "number") return Number(actual) === expected;
   if (isNumeric(actual) && isNumeric(expected)) return sameNumber(actual, expected);
   if (typeof actual !== "object" || typeof expected !== "object") return false;
   if (actual instanceof Date || expected instanceof Date)

@@ -11,25 +11,41 @@ import type { ModelClass } from "../../packages/orm/src/models/model.ts";
 import type { QuerySet } from "../../packages/orm/src/models/queryset.ts";
 import { schemaEditor } from "../../packages/orm/src/schema/schema-editor.ts";
 import { applyChain } from "./chain.ts";
+import { type TableChanges, changesBetween } from "./changes.ts";
 import { Decoder } from "./expressions.ts";
 import { buildModels } from "./schema.ts";
-import { type Store, openStore } from "./store.ts";
+import { type Engine, type Store, openStore } from "./store.ts";
 
-interface Fixtures {
-  readonly tables: readonly { readonly model: string; readonly rows: readonly Record<string, unknown>[] }[];
+interface FixtureTable {
+  readonly model: string;
+  readonly rows: readonly Record<string, unknown>[];
+}
+
+/** Rows by table and key. */
+export type Tables = ReadonlyMap<string, ReadonlyMap<string, Record<string, unknown>>>;
+
+// The table that a statement writes: the first that it names.
+const WRITTEN = /^(?:INSERT|UPDATE|DELETE)[^"`]*["`]([^"`]+)/;
+
+/** The engine that TSGO_CONFORMANCE_DATABASE names. */
+export function chosenEngine(): Engine {
+  return (process.env["TSGO_CONFORMANCE_DATABASE"] ?? "sqlite") as Engine;
 }
 
 /** The models by label, on a database of their own. */
 export class Harness {
+  readonly engine: Engine;
   readonly models: ReadonlyMap<string, ModelClass>;
   readonly decoder: Decoder;
   readonly #store: Store;
-  readonly #fixtures: Fixtures;
+  readonly #fixtures: readonly FixtureTable[];
   // The settings that the cases were recorded with.
   readonly #settings: Disposable;
-  #dirty = true;
+  /** The tables that statements wrote since the rows were as recorded. */
+  readonly #written = new Set<string>();
+  #recorded: Tables = new Map();
 
-  constructor(corpusFolder: string) {
+  constructor(corpusFolder: string, engine: Engine) {
     if (!isConfigured()) configureSettings();
     this.#settings = overrideSettings({
       TIME_ZONE: "UTC",
@@ -38,8 +54,9 @@ export class Harness {
       DEFAULT_FETCH_MODE: "one",
     });
     const read = (name: string): unknown => JSON.parse(readFileSync(join(corpusFolder, name), "utf8"));
-    this.#store = openStore(process.env["TSGO_CONFORMANCE_DATABASE"] ?? "sqlite");
-    this.#fixtures = read("fixtures.json") as Fixtures;
+    this.engine = engine;
+    this.#store = openStore(engine);
+    this.#fixtures = (read("fixtures.json") as { tables: FixtureTable[] }).tables;
     const { models } = read("schema.json") as { models: never[] };
     this.models = buildModels(models, this).models;
     this.decoder = new Decoder(this);
@@ -94,54 +111,72 @@ export class Harness {
       for (const model of this.models.values())
         if (Object.hasOwn(model, "_meta") && !model._meta.proxy) await editor.createModel(model);
     });
-    await this.#loadAll();
-    await this.#store.keep(this.connection);
-    await this.fresh();
-  }
-
-  async #loadAll(): Promise<void> {
-    await this.#store.withoutForeignKeys(this.connection, async () => {
-      for (const { model, rows } of this.#fixtures.tables) await this.#load(this.model(model), rows);
+    await this.#load(this.#fixtures);
+    this.#recorded = await this.#read(this.#fixtures);
+    this.connection.onQuery(({ sql }) => {
+      const table = WRITTEN.exec(sql)?.[1];
+      if (table !== undefined) this.#written.add(table);
     });
   }
 
-  async #load(model: ModelClass, rows: readonly Record<string, unknown>[]): Promise<void> {
+  async #load(tables: readonly FixtureTable[]): Promise<void> {
+    await this.#store.withoutForeignKeys(this.connection, async () => {
+      for (const { model: label, rows } of tables) {
+        const model = this.model(label);
+        await this.connection.execute(`DELETE FROM ${this.connection.quoteName(model._meta.dbTable)}`);
+        if (rows.length > 0) await this.#insert(model, rows);
+      }
+    });
+    for (const { model } of tables) {
+      const { autoField, dbTable } = this.model(model)._meta;
+      if (autoField !== undefined) await this.#store.resetKey(this.connection, dbTable, autoField.column ?? "");
+    }
+  }
+
+  async #insert(model: ModelClass, rows: readonly Record<string, unknown>[]): Promise<void> {
     const { connection } = this;
     const fields = model._meta.localConcreteFields.filter((field) => !field.generated);
     const columns = fields.map((field) => connection.quoteName(field.column ?? "")).join(", ");
-    const table = connection.quoteName(model._meta.dbTable);
-    const sql = `INSERT INTO ${table} (${columns}) VALUES (${fields.map((_field, index) => connection.operations.placeholder(index + 1)).join(", ")})`;
-    for (const row of rows) {
-      const values = fields.map((field) =>
+    const values = rows.flatMap((row) =>
+      fields.map((field) =>
         connection.operations.adaptUnknown(
           field.getDbPrepSave(this.decoder.value(row[field.attname] ?? null), connection),
         ),
-      );
-      await connection.execute(sql, values);
-    }
-    const auto = model._meta.autoField;
-    if (auto !== undefined && rows.length > 0)
-      await this.#store.advanceKey(connection, model._meta.dbTable, auto.column ?? "");
+      ),
+    );
+    const lists = rows.map(
+      (_row, at) =>
+        `(${fields.map((_field, column) => connection.operations.placeholder(at * fields.length + column + 1)).join(", ")})`,
+    );
+    await connection.execute(
+      `INSERT INTO ${connection.quoteName(model._meta.dbTable)} (${columns}) VALUES ${lists.join(", ")}`,
+      values,
+    );
+  }
+
+  #writtenTables(): FixtureTable[] {
+    return this.#fixtures.filter(({ model }) => this.#written.has(this.model(model)._meta.dbTable));
   }
 
   /** Puts the database back to the recorded rows, if anything was written. */
   async fresh(): Promise<void> {
-    if (!this.#dirty) return;
-    const tables = this.#fixtures.tables.map(({ model }) => this.model(model)._meta.dbTable);
-    const connection = await this.#store.reset(this.connection, tables, () => this.#loadAll());
-    if (connection !== this.connection) connections.set("default", connection);
-    this.#dirty = false;
+    if (this.#written.size === 0) return;
+    await this.#load(this.#writtenTables());
+    this.#written.clear();
   }
 
-  /** The next `fresh` is to begin again. */
-  soil(): void {
-    this.#dirty = true;
+  /** How the rows of the tables that were written differ from the recorded ones. */
+  async changes(): Promise<Record<string, TableChanges>> {
+    return changesBetween(
+      this.#recorded,
+      await this.#read(this.#writtenTables()),
+      (label) => this.model(label)._meta.pk.attname,
+    );
   }
 
-  /** All rows, by table and key. */
-  async dump(): Promise<Map<string, Map<string, Record<string, unknown>>>> {
+  async #read(list: readonly FixtureTable[]): Promise<Tables> {
     const tables = new Map<string, Map<string, Record<string, unknown>>>();
-    for (const { model: label } of this.#fixtures.tables) {
+    for (const { model: label } of list) {
       const model = this.model(label);
       const names = model._meta.localConcreteFields.map((field) => field.attname);
       const rows = await model._meta.baseManager

@@ -1,6 +1,6 @@
-// Where the recorded rows are kept: a SQLite file that is copied, or a database of a server that is filled again.
+// Where the recorded rows are kept: a database of our own on each engine, which is put back after what a case wrote.
 
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -9,60 +9,47 @@ import type { DatabaseSettings } from "../../packages/orm/src/backends/base/wrap
 import { createConnection } from "../../packages/orm/src/db/connections.ts";
 import { atomic } from "../../packages/orm/src/db/transaction.ts";
 
-/** A database that can be put back to how it was. */
+/** The engines that the cases run on. */
+export type Engine = "sqlite" | "postgresql" | "mariadb";
+
+/** A database for the recorded rows. */
 export interface Store {
   /** A new, empty database. */
   create(): Promise<BaseWrapper>;
-  /** The rows are complete: this is what `reset` goes back to. */
-  keep(connection: BaseWrapper): Promise<void>;
-  reset(connection: BaseWrapper, tables: readonly string[], load: () => Promise<void>): Promise<BaseWrapper>;
+  /** Runs with foreign keys left unchecked until the end, all or nothing. */
   withoutForeignKeys(connection: BaseWrapper, fn: () => Promise<void>): Promise<void>;
-  /** Lets the next made key be beyond those that were loaded. */
-  advanceKey(connection: BaseWrapper, table: string, column: string): Promise<void>;
+  /** Lets the next made key of a table follow the largest that it has. */
+  resetKey(connection: BaseWrapper, table: string, column: string): Promise<void>;
   destroy(): Promise<void>;
 }
 
-/** The store for an ENGINE. */
-export function openStore(engine: string): Store {
+/** The store for an engine. */
+export function openStore(engine: Engine): Store {
   if (engine === "sqlite") return new FileStore();
-  if (engine === "postgresql") return new PostgresStore();
-  return new MariaStore();
+  return engine === "postgresql" ? new PostgresStore() : new MariaStore();
 }
 
 class FileStore implements Store {
   readonly #folder = mkdtempSync(join(tmpdir(), "tsgo-orm-"));
-  #copies = 0;
-
-  get #pristine(): string {
-    return join(this.#folder, "pristine.sqlite3");
-  }
 
   async create(): Promise<BaseWrapper> {
-    return createConnection("default", { ENGINE: "sqlite", NAME: this.#pristine });
-  }
-
-  async keep(connection: BaseWrapper): Promise<void> {
-    await connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-  }
-
-  async reset(connection: BaseWrapper): Promise<BaseWrapper> {
-    await connection.close();
-    this.#copies += 1;
-    const file = join(this.#folder, `copy${this.#copies}.sqlite3`);
-    copyFileSync(this.#pristine, file);
-    return createConnection("default", { ENGINE: "sqlite", NAME: file });
+    return createConnection("default", { ENGINE: "sqlite", NAME: join(this.#folder, "cases.sqlite3") });
   }
 
   async withoutForeignKeys(connection: BaseWrapper, fn: () => Promise<void>): Promise<void> {
     await connection.withConnection(async () => {
       await connection.execute("PRAGMA foreign_keys = OFF");
-      await fn();
+      await atomic(fn, { using: connection.alias });
       await connection.execute("PRAGMA foreign_keys = ON");
     });
   }
 
-  async advanceKey(): Promise<void> {
-    // AUTOINCREMENT counts what is inserted by itself.
+  async resetKey(connection: BaseWrapper, table: string, column: string): Promise<void> {
+    const [name, key] = [table, column].map((part) => connection.quoteName(part));
+    await connection.execute(
+      `UPDATE sqlite_sequence SET seq = COALESCE((SELECT MAX(${key}) FROM ${name}), 0) WHERE name = ?`,
+      [table],
+    );
   }
 
   async destroy(): Promise<void> {
@@ -70,35 +57,38 @@ class FileStore implements Store {
   }
 }
 
+/** The servers where the tests look for them. */
+export const SERVERS: Readonly<Record<Exclude<Engine, "sqlite">, DatabaseSettings>> = {
+  postgresql: { ENGINE: "postgresql", NAME: "postgres", USER: "postgres", HOST: "127.0.0.1", PORT: 5432 },
+  mariadb: { ENGINE: "mariadb", NAME: "mysql", USER: "root", HOST: "127.0.0.1", PORT: 3306 },
+};
+
+/** Whether a server can be reached. */
+export async function answers(settings: DatabaseSettings): Promise<boolean> {
+  const connection = createConnection("probe", settings);
+  try {
+    await connection.execute("SELECT 1");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await connection.close();
+  }
+}
+
 abstract class ServerStore implements Store {
   protected readonly name = `tsgo_conformance_${process.pid}`;
   protected abstract readonly server: DatabaseSettings;
-  protected abstract readonly createOptions: string;
-  #loaded = false;
+  /** The statements that make the database `name`. */
+  protected abstract readonly creation: readonly string[];
 
   async create(): Promise<BaseWrapper> {
-    await this.#onServer(`DROP DATABASE IF EXISTS ${this.name}`, `CREATE DATABASE ${this.name}${this.createOptions}`);
+    await this.#onServer(`DROP DATABASE IF EXISTS ${this.name}`, ...this.creation);
     return createConnection("default", { ...this.server, NAME: this.name });
   }
 
-  async keep(): Promise<void> {
-    this.#loaded = true;
-  }
-
-  async reset(connection: BaseWrapper, tables: readonly string[], load: () => Promise<void>): Promise<BaseWrapper> {
-    // The first reset finds the rows just loaded.
-    if (this.#loaded) {
-      this.#loaded = false;
-      return connection;
-    }
-    await this.empty(connection, tables);
-    await load();
-    return connection;
-  }
-
-  protected abstract empty(connection: BaseWrapper, tables: readonly string[]): Promise<void>;
   abstract withoutForeignKeys(connection: BaseWrapper, fn: () => Promise<void>): Promise<void>;
-  abstract advanceKey(connection: BaseWrapper, table: string, column: string): Promise<void>;
+  abstract resetKey(connection: BaseWrapper, table: string, column: string): Promise<void>;
 
   async destroy(): Promise<void> {
     await this.#onServer(`DROP DATABASE IF EXISTS ${this.name}`);
@@ -112,60 +102,40 @@ abstract class ServerStore implements Store {
 }
 
 class PostgresStore extends ServerStore {
-  protected readonly server: DatabaseSettings = {
-    ENGINE: "postgresql",
-    NAME: "postgres",
-    USER: "postgres",
-    HOST: "127.0.0.1",
-    PORT: 5432,
-  };
-  protected readonly createOptions = " TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'";
-
-  protected async empty(connection: BaseWrapper, tables: readonly string[]): Promise<void> {
-    await connection.execute(
-      `TRUNCATE ${tables.map((table) => connection.quoteName(table)).join(", ")} RESTART IDENTITY CASCADE`,
-    );
-  }
+  protected readonly server = SERVERS.postgresql;
+  protected readonly creation = [
+    `CREATE DATABASE ${this.name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'`,
+    // What a power cut would lose is of no account here.
+    `ALTER DATABASE ${this.name} SET synchronous_commit = off`,
+  ];
 
   async withoutForeignKeys(connection: BaseWrapper, fn: () => Promise<void>): Promise<void> {
     // Foreign keys are checked at the commit.
     await atomic(fn, { using: connection.alias });
   }
 
-  async advanceKey(connection: BaseWrapper, table: string, column: string): Promise<void> {
-    const name = connection.quoteName(table);
+  async resetKey(connection: BaseWrapper, table: string, column: string): Promise<void> {
+    const [name, key] = [table, column].map((part) => connection.quoteName(part));
     await connection.execute(
-      `SELECT setval(pg_get_serial_sequence('${name}', '${column}'), (SELECT MAX(${connection.quoteName(column)}) FROM ${name}))`,
+      `SELECT setval(pg_get_serial_sequence('${name}', '${column}'), COALESCE(MAX(${key}), 1), MAX(${key}) IS NOT NULL) FROM ${name}`,
     );
   }
 }
 
 class MariaStore extends ServerStore {
-  protected readonly server: DatabaseSettings = {
-    ENGINE: "mysql",
-    NAME: "mysql",
-    USER: "root",
-    PASSWORD: "",
-    HOST: "127.0.0.1",
-    PORT: 3306,
-  };
-  protected readonly createOptions = " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
-
-  protected async empty(connection: BaseWrapper, tables: readonly string[]): Promise<void> {
-    await this.withoutForeignKeys(connection, async () => {
-      for (const table of tables) await connection.execute(`TRUNCATE ${connection.quoteName(table)}`);
-    });
-  }
+  protected readonly server = SERVERS.mariadb;
+  protected readonly creation = [`CREATE DATABASE ${this.name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`];
 
   async withoutForeignKeys(connection: BaseWrapper, fn: () => Promise<void>): Promise<void> {
     await connection.withConnection(async () => {
       await connection.execute("SET FOREIGN_KEY_CHECKS = 0");
-      await fn();
+      await atomic(fn, { using: connection.alias });
       await connection.execute("SET FOREIGN_KEY_CHECKS = 1");
     });
   }
 
-  async advanceKey(): Promise<void> {
-    // AUTO_INCREMENT counts what is inserted by itself.
+  async resetKey(connection: BaseWrapper, table: string): Promise<void> {
+    // The server raises it to what follows the largest key.
+    await connection.execute(`ALTER TABLE ${connection.quoteName(table)} AUTO_INCREMENT = 1`);
   }
 }

@@ -7,7 +7,7 @@ import type { Field } from "../fields/field.ts";
 import type { SqlCompiler } from "../query/compiler/compiler.ts";
 import type { Query } from "../query/query.ts";
 import type { Sql } from "../query/sql.ts";
-import { type Operator, combinedField, fieldOfValue } from "./output-fields.ts";
+import { type Operator, combinedField, fieldOfValue, familyOf } from "./output-fields.ts";
 import { type Lookups, Q } from "./q.ts";
 import type { ResolveOptions } from "./resolve-options.ts";
 import { structuralKey } from "./structural-key.ts";
@@ -390,6 +390,8 @@ export class CombinedExpression extends Expression<number> {
     const durations = [left, right].filter((type) => type === "DurationField").length;
     if (durations === 1 && (TEMPORAL.has(left ?? "") || TEMPORAL.has(right ?? "")))
       return { sql: `(${operations.combineDurationSql(this.operator, lhs.sql, rhs.sql)})`, params };
+    if (this.operator === "/" && isIntegerField(this.lhs) && isIntegerField(this.rhs))
+      return { sql: `(${operations.integerDivisionSql(lhs.sql, rhs.sql)})`, params };
     return { sql: `(${operations.combineSql(this.operator, lhs.sql, rhs.sql)})`, params };
   }
 
@@ -404,6 +406,11 @@ export class CombinedExpression extends Expression<number> {
   } {
     return { type: "CombinedExpression", args: [this.lhs, this.operator, this.rhs], options: {} };
   }
+}
+
+function isIntegerField(expression: Expression): boolean {
+  const field = expression.outputFieldOrUndefined;
+  return field !== undefined && familyOf(field) === "IntegerField";
 }
 
 const TEMPORAL: ReadonlySet<string> = new Set(["DateField", "DateTimeField", "TimeField"]);

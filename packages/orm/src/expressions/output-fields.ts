@@ -53,7 +53,8 @@ const INTEGERS: ReadonlySet<string> = new Set([
   "SmallAutoField",
 ]);
 
-function family(field: Field): string {
+/** The class that a field counts as in arithmetic: all integers are one. */
+export function familyOf(field: Field): string {
   const type = field.targetValueField.internalType;
   return INTEGERS.has(type) ? "IntegerField" : type;
 }
@@ -67,8 +68,8 @@ export function combinedField(
   right: Field | undefined,
 ): Field | undefined {
   if (left === undefined || right === undefined) return nullOperand(left ?? right);
-  const a = family(left);
-  const b = family(right);
+  const a = familyOf(left);
+  const b = familyOf(right);
   if (a === "IntegerField" && b === "IntegerField") return new IntegerField();
   if (ARITHMETIC.has(operator)) return numericField(a, b) ?? temporalField(operator, a, b);
   return undefined;

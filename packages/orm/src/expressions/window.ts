@@ -8,7 +8,7 @@ import type { Field } from "../fields/field.ts";
 import type { SqlCompiler } from "../query/compiler/compiler.ts";
 import { type Sql, joinSql } from "../query/sql.ts";
 import { Expression, OrderBy } from "./expression.ts";
-import { toSource } from "./func.ts";
+import { Func, toSource } from "./func.ts";
 import { F } from "./references.ts";
 
 /** Which rows a frame leaves out. Answers to `WindowFrameExclusion`. */
@@ -118,7 +118,9 @@ export class Window<T = unknown> extends Expression<T> {
     add("PARTITION BY", this.partition);
     add("ORDER BY", this.order);
     if (this.frame !== undefined) over.push(frameSql(this.frame, compiler.connection.features));
-    return { sql: `${expression.sql} OVER (${over.join(" ")})`, params };
+    const sql = `${expression.sql} OVER (${over.join(" ")})`;
+    const around = this.expression instanceof Func && this.expression.aroundWindow[compiler.connection.vendor];
+    return { sql: around ? around(sql) : sql, params };
   }
 
   override describe(): string {

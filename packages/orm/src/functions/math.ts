@@ -163,4 +163,17 @@ export class Round extends DecimalFunc {
   protected override resolveOutputField(): Field | undefined {
     return this.source(0).outputFieldOrUndefined;
   }
+
+  // MariaDB rounds halves of decimals away from zero, as everyone does, but halves of floats to the even neighbour. Floats
+  // beyond the range of decimals are too large to have a fraction.
+  override compile(compiler: SqlCompiler): Sql {
+    const isFloat = this.source(0).outputFieldOrUndefined?.targetValueField.internalType === "FloatField";
+    if (!isFloat || compiler.connection.vendor !== "mysql") return super.compile(compiler);
+    const [value, places] = this.sources.map((source) => compiler.compile(source));
+    if (value === undefined || places === undefined) return super.compile(compiler);
+    return {
+      sql: `IF(ABS(${value.sql}) < 1e30, ROUND(CAST(${value.sql} AS DECIMAL(65, 30)), ${places.sql}) + 0e0, ${value.sql})`,
+      params: [...value.params, ...value.params, ...places.params, ...value.params],
+    };
+  }
 }

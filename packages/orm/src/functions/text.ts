@@ -70,7 +70,7 @@ export class Chr extends Transform<string> {
   override readonly function = "CHR";
   override readonly forms = {
     sqlite: { function: "CHAR" },
-    mysql: { function: "CHAR", template: "%(function)s(%(expressions)s USING utf16)" },
+    mysql: { template: "CONVERT(CHAR(%(expressions)s USING utf32) USING utf8mb4)" },
   };
   protected override resolveOutputField(): Field {
     return new CharField();
@@ -81,7 +81,10 @@ export class Chr extends Transform<string> {
 export class Ord extends Transform<number> {
   static override readonly lookupName: string = "ord";
   override readonly function = "ASCII";
-  override readonly forms = { sqlite: { function: "UNICODE" }, mysql: { function: "ORD" } };
+  override readonly forms = {
+    sqlite: { function: "UNICODE" },
+    mysql: { template: "ORD(CONVERT(%(expressions)s USING utf32))" },
+  };
   protected override resolveOutputField(): Field {
     return new IntegerField();
   }

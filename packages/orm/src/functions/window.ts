@@ -29,19 +29,21 @@ export class Rank extends Ranking {
 export class DenseRank extends Ranking {
   override readonly function = "DENSE_RANK";
 }
-/** The rank as a fraction from 0 to 1. */
-export class PercentRank extends WindowFunc<number> {
-  override readonly function = "PERCENT_RANK";
+abstract class Fraction extends WindowFunc<number> {
+  // MariaDB would give ten digits.
+  override readonly aroundWindow = { mysql: (sql: string) => `(${sql} + 0e0)` };
   protected override resolveOutputField(): Field {
     return new FloatField();
   }
 }
+
+/** The rank as a fraction from 0 to 1. */
+export class PercentRank extends Fraction {
+  override readonly function = "PERCENT_RANK";
+}
 /** The fraction of rows that are not after this one. */
-export class CumeDist extends WindowFunc<number> {
+export class CumeDist extends Fraction {
   override readonly function = "CUME_DIST";
-  protected override resolveOutputField(): Field {
-    return new FloatField();
-  }
 }
 /** The number of the bucket that the row falls into. */
 export class Ntile extends Ranking {

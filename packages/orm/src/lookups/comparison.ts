@@ -4,7 +4,7 @@ import { FieldError } from "@tsgo/core/exceptions";
 
 import { Expression } from "../expressions/expression.ts";
 import { keyOf } from "../expressions/structural-key.ts";
-import { QuerysetValue } from "../expressions/subquery.ts";
+import { QuerysetValue, Subquery } from "../expressions/subquery.ts";
 import { describeValue } from "../fields/field.ts";
 import type { SqlCompiler } from "../query/compiler/compiler.ts";
 import { comparableKey } from "../values/comparable.ts";
@@ -87,7 +87,7 @@ export class IExact extends OperatorLookup {
   static override readonly keepsSql: boolean = true;
 
   protected override dbValue(compiler: SqlCompiler, value: unknown): unknown {
-    return escapeLike(String(super.dbValue(compiler, value)));
+    return compiler.connection.operations.iexactValue(String(super.dbValue(compiler, value)));
   }
 }
 
@@ -240,8 +240,9 @@ export class In extends Lookup {
     const lhs = this.compileLhs(compiler);
     if (this.rhs instanceof Expression) {
       const rhs = compiler.compile(this.rhs);
+      const list = rhs.sql.startsWith("(") ? rhs.sql : `(${rhs.sql})`;
       return {
-        sql: `${lhs.sql} IN ${rhs.sql.startsWith("(") ? rhs.sql : `(${rhs.sql})`}`,
+        sql: `${lhs.sql} IN ${needsTable(this.rhs, compiler) ? `(SELECT * FROM ${list} subquery)` : list}`,
         params: [...lhs.params, ...rhs.params],
       };
     }
@@ -284,6 +285,13 @@ function members(items: readonly unknown[]): unknown[] {
   return unique(items.filter((item) => item !== null && item !== undefined));
 }
 
+// Some databases read only a table made from the subquery where it is sliced, or reads what the statement writes. Such a table
+// cannot see the query around, though.
+function needsTable(rhs: Expression, { connection: { features }, writes }: SqlCompiler): boolean {
+  if (!(rhs instanceof Subquery) || rhs.externalColumns().length > 0) return false;
+  return (rhs.query.isSliced && !features.allowsSlicedSubqueriesWithIn) || (writes && !features.updateCanSelfSelect);
+}
+
 // The right side of lookups that take several values.
 function boundsOf(lookup: Range): readonly unknown[] {
   return lookup.rhs as readonly unknown[];
@@ -308,9 +316,4 @@ function unique(items: readonly unknown[]): unknown[] {
     seen.add(key);
     return true;
   });
-}
-
-/** A text with the characters that LIKE reads otherwise escaped. */
-export function escapeLike(text: string): string {
-  return text.replaceAll("\\", "\\\\").replaceAll("%", "\\%").replaceAll("_", "\\_");
 }

@@ -7,7 +7,7 @@ import { describeValue } from "../fields/field.ts";
 import { assertStorableText } from "../fields/text.ts";
 import type { SqlCompiler } from "../query/compiler/compiler.ts";
 import type { Sql } from "../query/sql.ts";
-import { escapeLike } from "./comparison.ts";
+import { escapeLike } from "./escape-like.ts";
 import { OperatorLookup } from "./lookup.ts";
 
 // A database without a type for UUIDs keeps their digits only.

@@ -54,6 +54,7 @@ export class Collector {
   readonly #data = new Map<ModelClass, Map<unknown, ModelBase>>();
   readonly #fieldUpdates: FieldUpdate[] = [];
   readonly #fastDeletes: FastDelete[] = [];
+  readonly #nullableLinks: (readonly [Field, readonly ModelBase[]])[] = [];
   readonly #dependencies = new Map<ModelClass, Set<ModelClass>>();
   readonly #restricted = new Map<ModelClass, Map<Field, Set<ModelBase>>>();
 
@@ -133,8 +134,9 @@ export class Collector {
       known.set(key, object);
       added.push(object);
     }
-    // A nullable link needs no order: it is emptied first.
-    if (source !== undefined && !nullable) this.#depend(source, model, reverse);
+    // A nullable link needs no order, and rows of one table have an order of their own.
+    if (source !== undefined && !nullable && source._meta.concreteModel !== model._meta.concreteModel)
+      this.#depend(source, model, reverse);
     return added;
   }
 
@@ -202,6 +204,8 @@ export class Collector {
     );
     for (const key of model._meta.pkFields) names.add(key.attname);
     for (const link of model._meta.parents.values()) if (link !== null) names.add(link.attname);
+    if (!this.#connection.features.canDeferConstraintChecks)
+      for (const field of selfReferences(model)) names.add(field.attname);
     return [...names];
   }
 
@@ -232,11 +236,10 @@ export class Collector {
         cascade: async () => {
           await this.collect(relation.relatedModel, rows, {
             source: model,
-            nullable: field.null,
+            nullable: field.null && this.#connection.features.canDeferConstraintChecks,
             failOnRestricted: false,
           });
-          if (field.null && !this.#connection.features.supportsForeignKeys)
-            this.#update(field, null).objects.push(...rows);
+          if (field.null) this.#nullableLinks.push([field, rows]);
         },
         setTo: (value) => {
           this.#update(field, value).objects.push(...rows);
@@ -292,8 +295,19 @@ export class Collector {
       fields.set(field, new Set([...rows].filter((row) => !going.has(comparableKey(row.pk)))));
   }
 
-  // Models in an order in which no row refers to one that is gone.
-  #sorted(): ModelClass[] {
+  // Where foreign keys are checked at once, a ring of rows that refer to each other is opened at its nullable links.
+  #openRings(): void {
+    if (this.#connection.features.canDeferConstraintChecks) return;
+    const ownRing = [...this.#data].some(([model, rows]) => {
+      const links = selfReferences(model);
+      return links.length > 0 && referringFirst([...rows.values()], links) === undefined;
+    });
+    if (!ownRing && this.#sorted() !== undefined) return;
+    for (const [field, rows] of this.#nullableLinks) this.#update(field, null).objects.push(...rows);
+  }
+
+  // Models in an order in which no row refers to one that is gone, if there is one.
+  #sorted(): ModelClass[] | undefined {
     const models = [...this.#data.keys()];
     const done = new Set<ModelClass>();
     const sorted: ModelClass[] = [];
@@ -303,7 +317,7 @@ export class Collector {
         const dependencies = this.#dependencies.get(model._meta.concreteModel);
         return dependencies === undefined || ![...dependencies].some((dependency) => !done.has(dependency));
       });
-      if (ready.length === 0) return models;
+      if (ready.length === 0) return undefined;
       for (const model of ready) {
         sorted.push(model);
         done.add(model._meta.concreteModel);
@@ -322,7 +336,8 @@ export class Collector {
       const { label } = model._meta;
       counts.set(label, (counts.get(label) ?? 0) + rows);
     };
-    const order = this.#sorted();
+    this.#openRings();
+    const order = this.#sorted() ?? [...this.#data.keys()];
     await atomic(
       async () => {
         for (const [model, object] of this.#instances())
@@ -377,18 +392,16 @@ export class Collector {
 
   async #deleteByKey(model: ModelClass, rows: readonly ModelBase[]): Promise<number> {
     let removed = 0;
-    for (let at = 0; at < rows.length; at += GET_ITERATOR_CHUNK_SIZE) {
+    const { pk } = model._meta.concreteModel._meta;
+    const links = this.#connection.features.canDeferConstraintChecks ? [] : selfReferences(model);
+    const sorted = (links.length === 0 ? undefined : referringFirst(rows, links)) ?? rows;
+    for (let at = 0; at < sorted.length; at += GET_ITERATOR_CHUNK_SIZE) {
       const query = new Query(model._meta.concreteModel);
-      const { pk } = query.meta;
-      query.addQ(
-        Q.create([
-          [
-            `${pk.attname}__in`,
-            rows.slice(at, at + GET_ITERATOR_CHUNK_SIZE).map((object) => valuesOf(object)[pk.attname] ?? object.pk),
-          ],
-        ]),
-      );
-      removed += await deleteRows(query, this.#connection);
+      const keys = sorted
+        .slice(at, at + GET_ITERATOR_CHUNK_SIZE)
+        .map((object) => valuesOf(object)[pk.attname] ?? object.pk);
+      query.addQ(Q.create([[`${pk.attname}__in`, keys]]));
+      removed += await deleteRows(query, this.#connection, links.length > 0 ? keys : undefined);
     }
     return removed;
   }
@@ -413,6 +426,35 @@ function referring(model: ModelClass, fields: readonly ForeignKey[], objects: re
   ]);
   query.addQ(Q.create(lookups, "OR"));
   return query;
+}
+
+// The foreign keys of a table to itself.
+function selfReferences(model: ModelClass): ForeignKey[] {
+  const { concreteModel } = model._meta;
+  return concreteModel._meta.localConcreteFields.filter(
+    (field): field is ForeignKey =>
+      field.remoteField !== undefined && field.remoteField.model._meta.concreteModel === concreteModel,
+  );
+}
+
+// Each row before those that it refers to, if there is such an order.
+function referringFirst(rows: readonly ModelBase[], links: readonly ForeignKey[]): ModelBase[] | undefined {
+  const targets = links.map(
+    (link) => [link, new Map(rows.map((row) => [comparableKey(link.targetField.valueFromObject(row)), row]))] as const,
+  );
+  const begun = new Set<ModelBase>();
+  const done = new Set<ModelBase>();
+  const visit = (row: ModelBase): boolean => {
+    if (begun.has(row)) return done.has(row);
+    begun.add(row);
+    for (const [link, byKey] of targets) {
+      const target = byKey.get(comparableKey(valuesOf(row)[link.attname]));
+      if (target !== undefined && target !== row && !visit(target)) return false;
+    }
+    done.add(row);
+    return true;
+  };
+  return rows.every(visit) ? [...done].reverse() : undefined;
 }
 
 function* batches<T>(items: readonly T[], size: number): Generator<readonly T[]> {

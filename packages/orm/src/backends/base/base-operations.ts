@@ -6,6 +6,7 @@ import { FieldError, InterfaceError, NotSupportedError } from "../../exceptions.
 import type { Field } from "../../fields/field.ts";
 import { isDecimal } from "../../fields/numbers.ts";
 import { assertStorableText } from "../../fields/text.ts";
+import { escapeLike } from "../../lookups/escape-like.ts";
 import { PARAM } from "../../query/sql.ts";
 import {
   type PlainDate,
@@ -76,6 +77,11 @@ export abstract class BaseOperations {
 
   lookupCast(_lookup: string, _internalType: string | undefined): (lhs: string) => string {
     return same;
+  }
+
+  // It is compared with LIKE.
+  iexactValue(text: string): string {
+    return escapeLike(text);
   }
 
   // ---- values
@@ -199,6 +205,10 @@ export abstract class BaseOperations {
     return `${left} ${operator} ${right}`;
   }
 
+  integerDivisionSql(left: string, right: string): string {
+    return this.combineSql("/", left, right);
+  }
+
   limitOffsetSql(low: number, high: number | null): string {
     for (const mark of [low, high ?? 0])
       if (!Number.isSafeInteger(mark) || mark < 0)
@@ -228,6 +238,10 @@ export abstract class BaseOperations {
   /** No counter to care for: the database looks at the keys that are inserted. */
   sequenceResetSql(_sequences: readonly Sequence[]): string[] {
     return [];
+  }
+
+  returningSql(columns: readonly string[]): string {
+    return `RETURNING ${columns.join(", ")}`;
   }
 
   explainPrefix(format: string | undefined, options: Readonly<Record<string, unknown>>): string {

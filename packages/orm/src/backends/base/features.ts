@@ -1,7 +1,7 @@
 /** What a database can do. Code asks for a feature, never for the name of a database. */
 export interface DatabaseFeatures {
   readonly hasNativeUuid: boolean;
-  /** Reads several columns back after INSERT, UPDATE or DELETE. */
+  /** Reads columns back after INSERT. */
   readonly canReturnRows: boolean;
   readonly canReturnRowsFromBulkInsert: boolean;
   /** DDL takes part in transactions. */
@@ -20,11 +20,14 @@ export interface DatabaseFeatures {
   readonly supportsVirtualGeneratedColumns: boolean;
   readonly supportsIgnoreConflicts: boolean;
   readonly supportsUpdateConflicts: boolean;
-  readonly supportsUpdateConflictsWithTarget: boolean;
   /** A foreign key has the type of the column that it refers to, unsigned ones included. */
   readonly relatedFieldsMatchType: boolean;
   /** A subquery of UPDATE or DELETE may read the table that is written. */
   readonly updateCanSelfSelect: boolean;
+  /** The subquery of IN may have LIMIT. */
+  readonly allowsSlicedSubqueriesWithIn: boolean;
+  /** Foreign keys are checked when the transaction ends, not row by row. */
+  readonly canDeferConstraintChecks: boolean;
   readonly supportsOrderByNullsModifier: boolean;
   /** NULL comes behind every value in ascending order. */
   readonly nullsAreLargest: boolean;

@@ -84,6 +84,8 @@ export interface DatabaseOperations {
   operatorSql(lookup: string, lhs: string, rhs: string): string;
   /** The left side of a text lookup, cast where the database is strict. */
   lookupCast(lookup: string, internalType: string | undefined): (lhs: string) => string;
+  /** The value of `iexact`, as its operator takes it. */
+  iexactValue(text: string): string;
   /** A text lookup whose right side is an expression. */
   patternSql(lookup: string, rhs: string): string;
   /** The arguments of STRING_AGG or what stands for it. */
@@ -127,6 +129,8 @@ export interface DatabaseOperations {
   dateTimeCastTimeSql(sql: string, params: readonly unknown[], timeZone: string): Sql;
   /** An operator of arithmetic between two pieces of SQL. */
   combineSql(operator: string, left: string, right: string): string;
+  /** The quotient of two integers, without its fraction. */
+  integerDivisionSql(left: string, right: string): string;
   combineDurationSql(operator: string, left: string, right: string): string;
   subtractTemporals(internalType: string, left: Sql, right: Sql): Sql;
   /** `LIMIT .. OFFSET ..` for a slice. */
@@ -139,6 +143,8 @@ export interface DatabaseOperations {
     readonly updateColumns: readonly string[];
     readonly uniqueColumns: readonly string[];
   }): string;
+  /** The clause that reads columns back. */
+  returningSql(columns: readonly string[]): string;
   /** What stands behind the table for rows of defaults only. */
   defaultValuesSql(rows: number, pkColumn: string): string;
   insertStatement(onConflict: "ignore" | "update" | null): string;

@@ -3,8 +3,8 @@ import type { DatabaseFeatures } from "../base/features.ts";
 /** What MariaDB and MySQL can do. */
 export const mysqlFeatures: DatabaseFeatures = {
   hasNativeUuid: false,
-  canReturnRows: false,
-  canReturnRowsFromBulkInsert: false,
+  canReturnRows: true,
+  canReturnRowsFromBulkInsert: true,
   canRollbackDdl: false,
   supportsForeignKeys: true,
   supportsTransactions: true,
@@ -20,9 +20,10 @@ export const mysqlFeatures: DatabaseFeatures = {
   supportsVirtualGeneratedColumns: true,
   supportsIgnoreConflicts: true,
   supportsUpdateConflicts: true,
-  supportsUpdateConflictsWithTarget: false,
   relatedFieldsMatchType: true,
   updateCanSelfSelect: false,
+  allowsSlicedSubqueriesWithIn: false,
+  canDeferConstraintChecks: false,
   supportsOrderByNullsModifier: false,
   nullsAreLargest: false,
   supportsDistinctOn: false,

@@ -8,10 +8,13 @@ import { Temporal } from "../../values/temporal.ts";
 import { BaseOperations } from "../base/base-operations.ts";
 import type { DatabaseOperations, ExtractPart, Sql, TruncPart } from "../base/operations.ts";
 import type { DatabaseWrapper } from "../base/wrapper.ts";
+import { wallClockSql } from "./time-zones.ts";
 
 type JsonPath = readonly (string | number)[];
 
 const COMPARISONS: Readonly<Record<string, string>> = { exact: "=", gt: ">", gte: ">=", lt: "<", lte: "<=" };
+
+const IGNORES_CASE = /^i(?:exact|contains|startswith|endswith)$/;
 
 const CAST_TYPES: Readonly<Record<string, string>> = {
   AutoField: "signed integer",
@@ -42,6 +45,9 @@ const EXTRACTS: Partial<Record<ExtractPart, (sql: string) => string>> = {
 /** The formats that cut a date down. */
 const DATE_FORMATS: Partial<Record<TruncPart, string>> = { year: "%Y-01-01", month: "%Y-%m-01" };
 const TIME_FORMATS: Partial<Record<TruncPart, string>> = { hour: "%H:00:00", minute: "%H:%i:00", second: "%H:%i:%s" };
+
+/** Two values where one must stand: the statement fails when it comes to this. */
+export const OTHER_CONFLICT = "(SELECT 'another' UNION ALL SELECT 'conflict')";
 
 /** The SQL of MariaDB and MySQL. */
 export class MysqlOperations extends BaseOperations implements DatabaseOperations {
@@ -88,15 +94,19 @@ export class MysqlOperations extends BaseOperations implements DatabaseOperation
 
   operatorSql(lookup: string, lhs: string, rhs: string): string {
     const operator = COMPARISONS[lookup];
+    // The collation of the column decides what is equal; the other lookups say themselves what case means.
     if (operator !== undefined) return `${lhs} ${operator} ${rhs}`;
-    // The collation of the column decides about case, unless the lookup does.
-    return lookup.startsWith("i") ? `${lhs} LIKE ${rhs}` : `${lhs} LIKE BINARY ${rhs}`;
+    return `${lhs} LIKE ${letters(lookup, rhs === PARAM ? rhs : asUtf8(rhs))}`;
+  }
+
+  override lookupCast(lookup: string): (lhs: string) => string {
+    return IGNORES_CASE.test(lookup) ? (lhs) => `UPPER(${lhs})` : super.lookupCast(lookup, undefined);
   }
 
   protected patternTemplate(lookup: string, escaped: string): string {
     const before = /contains|endswith/.test(lookup) ? "'%', " : "";
     const after = /contains|startswith/.test(lookup) ? ", '%'" : "";
-    return `LIKE ${lookup.startsWith("i") ? "" : "BINARY "}CONCAT(${before}${escaped}${after})`;
+    return `LIKE ${letters(lookup, asUtf8(`CONCAT(${before}${escaped}${after})`))}`;
   }
 
   override patternSql(lookup: string, rhs: string): string {
@@ -108,7 +118,9 @@ export class MysqlOperations extends BaseOperations implements DatabaseOperation
   }
 
   regexSql(lhs: string, rhs: string, ignoreCase: boolean): string {
-    return ignoreCase ? `${lhs} REGEXP ${rhs}` : `${lhs} REGEXP BINARY ${rhs}`;
+    // "(?i)" and "(?-i)", spelled without the mark that stands for a parameter.
+    const flags = ignoreCase ? "40,63,105,41" : "40,63,45,105,41";
+    return `${lhs} REGEXP CONCAT(CHAR(${flags} USING utf8mb4), ${rhs})`;
   }
 
   stringAggArguments(text: Sql, delimiter: Sql): Sql {
@@ -122,9 +134,7 @@ export class MysqlOperations extends BaseOperations implements DatabaseOperation
   }
 
   #inZone(sql: string, timeZone: string | undefined): string {
-    return timeZone === undefined || timeZone === "UTC"
-      ? sql
-      : `CONVERT_TZ(${sql}, 'UTC', ${this.quoteValue(timeZone)})`;
+    return timeZone === undefined || timeZone === "UTC" ? sql : wallClockSql(sql, timeZone);
   }
 
   #truncDate(part: TruncPart, sql: string): string {
@@ -180,6 +190,10 @@ export class MysqlOperations extends BaseOperations implements DatabaseOperation
   }
 
   // ---- arithmetic
+
+  override integerDivisionSql(left: string, right: string): string {
+    return `${left} DIV ${right}`;
+  }
 
   override combineSql(operator: string, left: string, right: string): string {
     switch (operator) {
@@ -237,16 +251,18 @@ export class MysqlOperations extends BaseOperations implements DatabaseOperation
 
   jsonKeyExactSql(lhs: Sql, path: JsonPath, value: unknown): Sql {
     const key = this.jsonKeySql(lhs, path);
-    return { sql: `${key.sql} = JSON_EXTRACT(${PARAM}, '$')`, params: [...key.params, encodeJson(value ?? null)] };
+    // A text is compared unquoted, for it may be written with escapes or without.
+    if (typeof value === "string")
+      return {
+        sql: `(JSON_TYPE(${key.sql}) = 'STRING' AND JSON_UNQUOTE(${key.sql}) = ${PARAM} COLLATE utf8mb4_bin)`,
+        params: [...key.params, ...key.params, value],
+      };
+    return this.jsonExactSql(key, { sql: PARAM, params: [encodeJson(value ?? null)] });
   }
 
   jsonKeyInSql(lhs: Sql, path: JsonPath, values: readonly unknown[]): Sql {
-    const key = this.jsonKeySql(lhs, path);
-    const list = values.map(() => `JSON_EXTRACT(${PARAM}, '$')`).join(", ");
-    return {
-      sql: `${key.sql} IN (${list})`,
-      params: [...key.params, ...values.map((value) => encodeJson(value ?? null))],
-    };
+    const list = values.map((value) => this.jsonKeyExactSql(lhs, path, value));
+    return { sql: `(${list.map(({ sql }) => sql).join(" OR ")})`, params: list.flatMap(({ params }) => params) };
   }
 
   jsonKeyIsNullSql(lhs: Sql, path: JsonPath, isNull: boolean): Sql {
@@ -267,7 +283,11 @@ export class MysqlOperations extends BaseOperations implements DatabaseOperation
   }
 
   jsonExactSql(lhs: Sql, rhs: Sql): Sql {
-    return { sql: `JSON_COMPACT(${lhs.sql}) = JSON_COMPACT(${rhs.sql})`, params: [...lhs.params, ...rhs.params] };
+    // MySQL has a type for JSON with an equality of its own; on MariaDB JSON is text. Each reads its own part of the comments.
+    return {
+      sql: `/*M! JSON_NORMALIZE(*/ ${lhs.sql} /*M! )*/ = /*M! JSON_NORMALIZE(*/ /*!80000 CAST(*/ ${rhs.sql} /*!80000 AS JSON)*/ /*M! )*/`,
+      params: [...lhs.params, ...rhs.params],
+    };
   }
 
   jsonObjectKey(name: string): Sql {
@@ -288,15 +308,25 @@ export class MysqlOperations extends BaseOperations implements DatabaseOperation
     return onConflict === "ignore" ? "INSERT IGNORE INTO" : "INSERT INTO";
   }
 
+  // Any unique key may be the one that conflicts. Where it is not the one that was named, the statement must fail.
   bulkInsertSuffix(options: {
     readonly onConflict: "ignore" | "update" | null;
     readonly updateColumns: readonly string[];
+    readonly uniqueColumns: readonly string[];
   }): string {
     if (options.onConflict !== "update") return "";
-    const updates = options.updateColumns
-      .map((column) => `${this.quoteName(column)} = VALUES(${this.quoteName(column)})`)
-      .join(", ");
-    return `ON DUPLICATE KEY UPDATE ${updates}`;
+    const given = (column: string): string => `VALUES(${this.quoteName(column)})`;
+    const named = options.uniqueColumns.map((column) => `${this.quoteName(column)} <=> ${given(column)}`).join(" AND ");
+    const updates = options.updateColumns.map((column, index) => {
+      const value = index === 0 ? `IF(${named}, ${given(column)}, ${OTHER_CONFLICT})` : given(column);
+      return `${this.quoteName(column)} = ${value}`;
+    });
+    return `ON DUPLICATE KEY UPDATE ${updates.join(", ")}`;
+  }
+
+  // For MySQL, which cannot do that, it is a comment.
+  override returningSql(columns: readonly string[]): string {
+    return `/*M!100500 ${super.returningSql(columns)} */`;
   }
 
   readonly deferConstraintsSql = {
@@ -323,6 +353,16 @@ export class MysqlOperations extends BaseOperations implements DatabaseOperation
 function repeated(whole: string, piece: string, params: readonly unknown[]): Sql {
   const times = params.length === 0 ? 0 : whole.split(piece).length - 1;
   return { sql: whole, params: Array.from({ length: times }, () => params).flat() };
+}
+
+/** The right side of LIKE, which is compared letter by letter whatever the column's collation. */
+function letters(lookup: string, pattern: string): string {
+  return `${IGNORES_CASE.test(lookup) ? `UPPER(${pattern})` : pattern} COLLATE utf8mb4_bin`;
+}
+
+// The collation goes with this character set only, which a column need not have.
+function asUtf8(sql: string): string {
+  return `CONVERT(${sql} USING utf8mb4)`;
 }
 
 function timeMicroseconds({ sql }: Sql): string {

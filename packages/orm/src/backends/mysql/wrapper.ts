@@ -19,7 +19,7 @@ import type { DatabaseSettings, Vendor } from "../base/wrapper.ts";
 import { connectionOptions } from "./connection-options.ts";
 import { mysqlChecks, mysqlDataTypes, mysqlSuffixes } from "./data-types.ts";
 import { mysqlFeatures } from "./features.ts";
-import { MysqlOperations } from "./operations.ts";
+import { MysqlOperations, OTHER_CONFLICT } from "./operations.ts";
 import { MysqlSession } from "./session.ts";
 import { refuseUnsafeOptions } from "./unsafe-options.ts";
 
@@ -32,12 +32,17 @@ const ERRORS: readonly (readonly [typeof DatabaseError, ReadonlySet<number>])[] 
 ];
 
 /**
- * What every statement counts on. Values that are too long or out of range are refused instead of cut; and backslashes
- * escape, as the driver takes for granted when it puts a value into a statement.
+ * What every statement counts on, so that the server answers as the others do: it refuses values that do not fit; a difference
+ * of unsigned numbers may be negative; an UPDATE sets all columns from the old row (MariaDB only); quotients and means keep
+ * their fractions; literals are compared letter by letter; GROUP_CONCAT gives all that it joins. And backslashes escape, as
+ * the driver takes for granted when it puts a value into a statement.
  */
-const SESSION_VARIABLES =
-  "SET time_zone = '+00:00', sql_auto_is_null = 0, " +
-  "sql_mode = CONCAT(REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', ''), ',STRICT_TRANS_TABLES')";
+const SESSION: readonly string[] = [
+  "SET NAMES utf8mb4 COLLATE utf8mb4_bin",
+  "SET time_zone = '+00:00', sql_auto_is_null = 0, div_precision_increment = 30, group_concat_max_len = 4294967295, " +
+    "sql_mode = CONCAT(REPLACE(@@sql_mode, 'NO_BACKSLASH_ESCAPES', ''), " +
+    "',STRICT_TRANS_TABLES,NO_UNSIGNED_SUBTRACTION' /*M! , ',SIMULTANEOUS_ASSIGNMENT' */)",
+];
 
 /** A database on a MariaDB or MySQL server, by way of the driver `mysql2`. */
 export class MysqlWrapper extends BaseWrapper {
@@ -61,7 +66,7 @@ export class MysqlWrapper extends BaseWrapper {
       toSession: (connection) => new MysqlSession(connection),
       prepare: async (session) => {
         if (typeof options["initCommand"] === "string") await session.execute(options["initCommand"], []);
-        await session.execute(SESSION_VARIABLES, []);
+        for (const statement of SESSION) await session.execute(statement, []);
         if (isolation !== null) await session.execute(`SET SESSION TRANSACTION ISOLATION LEVEL ${isolation}`, []);
       },
     });
@@ -75,6 +80,11 @@ export class MysqlWrapper extends BaseWrapper {
   protected convertError(error: unknown, sql: string): unknown {
     if (!(error instanceof Error)) return error;
     const { errno } = error as Error & { readonly errno?: unknown };
+    if (Number(errno) === 1242 && sql.includes(OTHER_CONFLICT))
+      return new IntegrityError(
+        "bulkCreate({ updateConflicts }): a row has a value that another row has in a unique column outside of uniqueFields.",
+        { cause: error },
+      );
     const message = statementMessage(error, sql);
     const [Class] = ERRORS.find(([, numbers]) => numbers.has(Number(errno))) ?? [OperationalError];
     return new Class(message, { cause: error });

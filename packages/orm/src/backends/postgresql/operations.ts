@@ -1,5 +1,7 @@
 // How PostgreSQL writes it.
 
+import type { Decimal } from "decimal.js";
+
 import type { Field } from "../../fields/field.ts";
 import { encodeJson } from "../../fields/json.ts";
 import { NotSupportedError } from "../../exceptions.ts";
@@ -82,6 +84,11 @@ export class PostgresqlOperations extends BaseOperations implements DatabaseOper
 
   // ---- values
 
+  // The server rounds to the places of the column, and a comparison is with the value itself.
+  override adaptDecimal(value: Decimal): unknown {
+    return value.toFixed();
+  }
+
   protected override adaptBooleanParameter(value: boolean): unknown {
     return value;
   }
@@ -123,6 +130,11 @@ export class PostgresqlOperations extends BaseOperations implements DatabaseOper
     if (operator !== undefined) return `${lhs} ${operator} ${rhs}`;
     const right = IGNORES_CASE.test(lookup) ? `UPPER(${rhs}::text)` : `${rhs}::text`;
     return lookup === "iexact" ? `${lhs} = ${right}` : `${lhs} LIKE ${right}`;
+  }
+
+  // It is compared with `=`.
+  override iexactValue(text: string): string {
+    return text;
   }
 
   override lookupCast(lookup: string, internalType: string | undefined): (lhs: string) => string {

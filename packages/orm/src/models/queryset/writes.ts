@@ -270,9 +270,7 @@ function conflictHandling(meta: Options, connection: BaseWrapper, options: BulkC
   const { updateFields = [], uniqueFields = [] } = options;
   if (updateFields.length === 0)
     throw new FieldError("bulkCreate({ updateConflicts }) needs updateFields: what to change in rows that are there.");
-  if (uniqueFields.length > 0 && !features.supportsUpdateConflictsWithTarget)
-    throw new NotSupportedError("This database takes no uniqueFields.");
-  if (uniqueFields.length === 0 && features.supportsUpdateConflictsWithTarget)
+  if (uniqueFields.length === 0)
     throw new FieldError("bulkCreate({ updateConflicts }) needs uniqueFields: what tells that a row is there.");
   const fieldsOf = (name: string): readonly Field[] => {
     if (name === "pk") return meta.pkFields;

@@ -15,6 +15,8 @@ export abstract class SqlCompiler {
   readonly connection: DatabaseWrapper;
   /** Columns stand without their table: in CHECK, indexes, and UPDATE. */
   readonly bareColumns: boolean = false;
+  /** The statement is UPDATE or DELETE. */
+  readonly writes: boolean = false;
   readonly #quoted = new Map<string, string>();
 
   constructor(query: Query, connection: DatabaseWrapper) {

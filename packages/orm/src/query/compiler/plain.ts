@@ -10,6 +10,11 @@ export class PlainCompiler extends SqlCompiler {
   }
 }
 
+/** Compiles the expressions of UPDATE and DELETE. */
+export class WriteCompiler extends PlainCompiler {
+  override readonly writes = true;
+}
+
 /** Compiles expressions with columns standing alone, without their table: for CHECK, indexes and generated columns. */
 export class BareCompiler extends PlainCompiler {
   override readonly bareColumns: boolean = true;

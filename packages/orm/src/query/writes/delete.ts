@@ -3,16 +3,18 @@
 import type { BaseWrapper } from "../../backends/base/base-wrapper.ts";
 import { Q } from "../../expressions/q.ts";
 import { Subquery } from "../../expressions/subquery.ts";
-import { PlainCompiler } from "../compiler/plain.ts";
+import { WriteCompiler } from "../compiler/plain.ts";
 import { finishSql } from "../compiler/compiler.ts";
-import { fetchRows } from "../execute.ts";
 import { Query } from "../query.ts";
-import { EMPTY, FULL } from "../sql.ts";
+import { EMPTY, FULL, PARAM } from "../sql.ts";
 
-/** Deletes the rows of a query from its own table. Gives how many there were. */
-export async function deleteRows(query: Query, connection: BaseWrapper): Promise<number> {
-  const target = await singleTable(query.clone(), connection);
-  const compiler = new PlainCompiler(target, connection);
+/**
+ * Deletes the rows of a query from its own table. Gives how many there were. With `order`, the keys of all of them, a database
+ * that checks foreign keys row by row deletes them in that order.
+ */
+export async function deleteRows(query: Query, connection: BaseWrapper, order?: readonly unknown[]): Promise<number> {
+  const target = singleTable(query.clone());
+  const compiler = new WriteCompiler(target, connection);
   target.initialAlias();
   let where = "";
   let params: readonly unknown[] = [];
@@ -24,8 +26,14 @@ export async function deleteRows(query: Query, connection: BaseWrapper): Promise
     if (error === EMPTY) return 0;
     if (error !== FULL) throw error;
   }
+  let sorted = "";
+  if (order !== undefined && !connection.features.canDeferConstraintChecks) {
+    const { pk } = target.meta;
+    sorted = ` ORDER BY FIELD(${connection.quoteName(pk.column ?? "")}, ${order.map(() => PARAM).join(", ")})`;
+    params = [...params, ...order.map((key) => pk.getDbPrepValue(key, connection))];
+  }
   const statement = finishSql(
-    { sql: `DELETE FROM ${connection.quoteName(target.meta.dbTable)}${where}`, params },
+    { sql: `DELETE FROM ${connection.quoteName(target.meta.dbTable)}${where}${sorted}`, params },
     connection,
   );
   const { rowCount } = await connection.execute(statement.sql, statement.params);
@@ -33,7 +41,7 @@ export async function deleteRows(query: Query, connection: BaseWrapper): Promise
 }
 
 // DELETE has one table, so a query over several becomes a list of keys.
-async function singleTable(query: Query, connection: BaseWrapper): Promise<Query> {
+function singleTable(query: Query): Query {
   query.initialAlias();
   const used = [...query.aliases.tables.keys()].filter((alias) => query.aliases.count(alias) > 0);
   const [base] = used;
@@ -51,7 +59,6 @@ async function singleTable(query: Query, connection: BaseWrapper): Promise<Query
   ids.clearOrdering(false);
   ids.addFields(["pk"]);
   const target = new Query(query.model);
-  if (connection.features.updateCanSelfSelect) target.addQ(Q.create([["pk__in", new Subquery(ids)]]));
-  else target.addQ(Q.create([["pk__in", (await fetchRows(ids, connection)).rows.map((row) => row[0])]]));
+  target.addQ(Q.create([["pk__in", new Subquery(ids)]]));
   return target;
 }

@@ -85,7 +85,7 @@ function insertSql(
   const returned =
     returning.length === 0
       ? ""
-      : `RETURNING ${returning.map((field) => connection.quoteName(field.column ?? "")).join(", ")}`;
+      : operations.returningSql(returning.map((field) => connection.quoteName(field.column ?? "")));
   return { sql: [head, body, suffix, returned].filter(Boolean).join(" "), params };
 }
 

@@ -10,7 +10,7 @@ import type { Field } from "../../fields/field.ts";
 import { DATABASE_DEFAULT } from "../../fields/not-provided.ts";
 import { isInstance } from "../../lookups/related-value.ts";
 import type { ModelClass } from "../../models/model.ts";
-import { PlainCompiler } from "../compiler/plain.ts";
+import { type PlainCompiler, WriteCompiler } from "../compiler/plain.ts";
 import { finishSql } from "../compiler/compiler.ts";
 import { fetchRows } from "../execute.ts";
 import { Query } from "../query.ts";
@@ -57,7 +57,7 @@ export async function updateRows(
   ]);
   const multiple = usedTables(target) > 1;
   let relatedIds: Map<ModelClass, unknown[]> | undefined;
-  if (related.size > 0 || (multiple && !connection.features.updateCanSelfSelect)) {
+  if (related.size > 0) {
     const ids = await preselect(target, [...related.keys()], connection);
     restrictTo(target, ids.own);
     relatedIds = ids.related;
@@ -148,7 +148,7 @@ async function sendUpdate(
 ): Promise<number> {
   if (values.length === 0) return 0;
   query.initialAlias();
-  const compiler = new PlainCompiler(query, connection);
+  const compiler = new WriteCompiler(query, connection);
   const params: unknown[] = [];
   const sets = values.map(([field, value]) => {
     const cell = cellSql(compiler, field, value, connection);

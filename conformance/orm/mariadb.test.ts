@@ -1,0 +1,3 @@
+import { describeRecordedCases } from "./recorded-cases.ts";
+
+await describeRecordedCases("mariadb");
