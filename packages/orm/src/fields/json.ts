@@ -1,7 +1,6 @@
 import { FieldError, ValidationError } from "@tsgo/core/exceptions";
 
 import type { DatabaseWrapper } from "../backends/base/wrapper.ts";
-import { isWellFormed } from "../values/well-formed.ts";
 import { Field, type FieldOptions, describeValue } from "./field.ts";
 import { assertStorableText } from "./text.ts";
 
@@ -69,15 +68,23 @@ export class JSONField<T = unknown, Optional extends boolean = boolean> extends 
   }
 }
 
-/** JSON as it is stored: dates, times, decimals and big numbers as texts. Lone surrogates are refused, not replaced. */
+/**
+ * JSON as it is stored: dates, times, decimals and big numbers as texts. Half surrogate pairs and null characters, which PostgreSQL does
+ * not keep, are refused, in keys too.
+ */
 export function encodeJson(value: unknown): string {
-  const text = JSON.stringify(value, (_key, part: unknown) => {
+  const text = JSON.stringify(value, (key, part: unknown) => {
+    assertKept(key);
     if (typeof part === "bigint") return Number.isSafeInteger(Number(part)) ? Number(part) : part.toString();
-    if (typeof part === "string" && !isWellFormed(part))
-      throw new ValidationError("The text has half of a surrogate pair.", { code: "lone_surrogate" });
+    if (typeof part === "string") assertKept(part);
     if (typeof part === "number" && !Number.isFinite(part)) throw new TypeError(`${part} is not a JSON number`);
     return part;
   });
   if (text === undefined) throw new TypeError("not a JSON value");
   return text;
+}
+
+// In the text of JSON both would stand as escapes, which are characters like any others.
+function assertKept(text: string): void {
+  if (text !== "") assertStorableText(text);
 }
