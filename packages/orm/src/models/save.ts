@@ -18,6 +18,7 @@ import { updateRows } from "../query/writes/update.ts";
 import { modelOf, valuesOf } from "./instances.ts";
 import type { ModelBase } from "./model.ts";
 import type { Options } from "./options.ts";
+import { readRows } from "./read-rows.ts";
 import { postSave, preSave } from "./signals.ts";
 import { STATE } from "./state.ts";
 
@@ -239,6 +240,26 @@ async function insertTable(
   const [row] = await insertRows(connection, meta.model, fields, [instance], { returning, raw });
   if (row !== undefined)
     for (const [index, field] of returning.entries()) valuesOf(instance)[field.attname] = row[index];
+  if (!connection.features.canReturnRows && !raw) await readMadeValues(instance, meta, connection);
+}
+
+// MySQL gives nothing back but the key, so what else it made is asked for.
+async function readMadeValues(instance: ModelBase, meta: Options, connection: BaseWrapper): Promise<void> {
+  const fields = madeFields(meta, instance);
+  if (fields.length === 0) return;
+  const query = new Query(meta.model);
+  query.addQ(Q.create([["pk", instance.pk]]));
+  const names = fields.map(({ attname }) => attname);
+  const [fresh] = await readRows(connection)(meta.model, query, names);
+  if (fresh === undefined) return;
+  for (const name of names) valuesOf(instance)[name] = valuesOf(fresh)[name];
+}
+
+// The columns of a new row whose values the database makes, the automatic key aside.
+function madeFields(meta: Options, instance: ModelBase | undefined): Field[] {
+  return meta.localConcreteFields.filter(
+    (field) => field.generated || (instance !== undefined && valuesOf(instance)[field.attname] === DATABASE_DEFAULT),
+  );
 }
 
 /** The columns to read back after an insert: the key that the database made, and other values of its making. */
@@ -250,12 +271,7 @@ export function returningFields(
 ): Field[] {
   const auto = meta.autoField;
   const fields = auto !== undefined && !pkSet ? [auto] : [];
-  if (!connection.features.canReturnRows) return fields;
-  for (const field of meta.localConcreteFields) {
-    if (field.generated || (instance !== undefined && valuesOf(instance)[field.attname] === DATABASE_DEFAULT))
-      fields.push(field);
-  }
-  return fields;
+  return connection.features.canReturnRows ? [...fields, ...madeFields(meta, instance)] : fields;
 }
 
 /** Takes over the keys of related rows that got theirs after they were assigned. */
