@@ -79,6 +79,7 @@ export {
   Trim,
   Upper,
 } from "./text.ts";
+export { UUID4, UUID7 } from "./uuid.ts";
 export {
   CumeDist,
   DenseRank,

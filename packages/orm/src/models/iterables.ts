@@ -86,7 +86,8 @@ function converted(value: unknown, convert: Converter | undefined): unknown {
   return value === null || convert === undefined ? value : convert(value);
 }
 
-function instanceReader(
+/** Makes an instance of the columns of fields that stand beside each other from `start` on. */
+export function instanceReader(
   model: ModelClass,
   fields: readonly Field[],
   start: number,

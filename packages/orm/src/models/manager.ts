@@ -41,6 +41,7 @@ const FORWARDED = [
   "inBulk",
   "iterator",
   "explain",
+  "raw",
   "create",
   "getOrCreate",
   "updateOrCreate",

@@ -33,6 +33,7 @@ import {
 } from "./queryset/chain.ts";
 import { namedExpressions } from "./queryset/named-expressions.ts";
 import { filtered } from "./queryset/narrowed-rows.ts";
+import { type RawOptions, type RawParams, RawQuerySet } from "./queryset/raw.ts";
 import { ShapedRows } from "./queryset/shaped-rows.ts";
 import * as writes from "./queryset/writes.ts";
 
@@ -210,6 +211,15 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> extends ShapedRo
     return rows
       .map((row) => row.map((cell) => (typeof cell === "string" ? cell : JSON.stringify(cell))).join(" "))
       .join("\n");
+  }
+
+  /**
+   * The rows of a statement of your own. Conditions of this queryset play no part in it.
+   *
+   * @example Person.objects.raw("SELECT * FROM app_person WHERE last_name = ?", [name])
+   */
+  raw(sql: string, params: RawParams = [], options: RawOptions = {}): RawQuerySet<M> {
+    return new RawQuerySet(this.model, sql, params, { using: this[SETTINGS].db, ...options });
   }
 
   // ---- writing

@@ -3,6 +3,7 @@
 import type { BaseWrapper } from "../backends/base/base-wrapper.ts";
 import type { Awaitable, Row } from "../backends/base/wrapper.ts";
 import type { Converter, Expression } from "../expressions/expression.ts";
+import type { Field } from "../fields/field.ts";
 import { NO_EMPTY_VALUE } from "../expressions/expression.ts";
 import type { ExecuteOptions } from "../backends/base/session.ts";
 import { aggregateQuery } from "./aggregation.ts";
@@ -38,6 +39,11 @@ export function compileSelect(query: Query, connection: BaseWrapper, elideEmpty 
     if (error === EMPTY) return undefined;
     throw error;
   }
+}
+
+/** Whether fields hold whole numbers that the driver must not round. */
+export function hasExactIntegers(fields: readonly Field[]): boolean {
+  return fields.some((field) => EXACT_TYPES.has(field.targetValueField.internalType));
 }
 
 function isExact(expression: Expression): boolean {

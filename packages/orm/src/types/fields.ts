@@ -63,6 +63,12 @@ export type PlainNames<F> = Exclude<keyof F & string, ToOneNames<F> | ToManyName
 /** Names of the fields that have a column. */
 export type ColumnNames<F> = Exclude<keyof F & string, ToManyNames<F> | CompositeName<F>>;
 
+/** Names of columns as attributes: `questionId` beside the name of the foreign key. */
+export type AttributeNames<F> =
+  | ColumnNames<F>
+  | `${ToOneNames<F>}Id`
+  | (HasAutomaticKey<F> extends true ? "id" : never);
+
 type CompositeName<F> = F extends { readonly pk: TypedKey } ? "pk" : never;
 
 type KeyNames<F> = { [K in keyof F & string]: F[K] extends { readonly [KEY]: true } ? K : never }[keyof F & string];

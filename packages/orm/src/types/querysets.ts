@@ -6,7 +6,7 @@ import type { Q } from "../expressions/q.ts";
 import type { QuerySource } from "../expressions/subquery.ts";
 import type { FetchMode } from "../fetch-modes.ts";
 import type { Prefetch } from "../models/prefetch.ts";
-import type { FieldsOf, KeyOf, PlainNames } from "./fields.ts";
+import type { AttributeNames, FieldsOf, KeyOf, PlainNames } from "./fields.ts";
 import type {
   Annotations,
   CheckedKeys,
@@ -56,6 +56,22 @@ export type DateKind = "year" | "month" | "week" | "day";
 
 /** The units to which `datetimes` cuts. */
 export type DateTimeKind = DateKind | "hour" | "minute" | "second";
+
+/** The rows that a raw statement gives. Answers to Django's `RawQuerySet`. */
+export interface RawRows<Row> extends PromiseLike<Row[]>, AsyncIterable<Row> {
+  /** The row at an index. Throws a RangeError where there is none. */
+  at(index: number): Promise<Row>;
+  /** The same on another database. */
+  using(alias: string): RawRows<Row>;
+  /** Reads related rows in one more statement a path. */
+  prefetchRelated(...paths: readonly (string | Prefetch)[]): RawRows<Row>;
+  /** Shows the statement. */
+  toString(): string;
+  /** The statement as it was given. */
+  readonly sql: string;
+  /** The alias of the database that is asked. */
+  readonly db: string;
+}
 
 // Stands behind the keys, so it is where a wrong one is reported.
 type NamedOption<M, A, K extends readonly string[]> =
@@ -190,6 +206,22 @@ export interface QuerySet<M, Row = M, A extends Annotations = object>
   iterator(options?: { readonly chunkSize?: number }): AsyncIterableIterator<Row>;
   /** How the database goes about it. */
   explain(options?: Readonly<Record<string, string | boolean>>): Promise<string>;
+
+  /**
+   * The rows that a statement of your own gives, as instances; conditions of this queryset play no part in it. Question marks stand
+   * for the values of a list, `:names` for those of an object. `Extra` are the columns that are no fields.
+   *
+   * @example Question.objects.raw<{ n: number }>("SELECT q.*, 1 AS n FROM polls_question q WHERE id > ?", [3])
+   */
+  raw<Extra = unknown>(
+    sql: string,
+    params?: readonly unknown[] | Readonly<Record<string, unknown>>,
+    options?: {
+      /** Names of fields by the names of columns. */
+      readonly translations?: Readonly<Record<string, AttributeNames<FieldsOf<M>>>>;
+      readonly using?: string;
+    },
+  ): RawRows<M & Extra>;
 
   create(values: CreateInput<M>): Promise<M>;
   getOrCreate<const L extends object>(

@@ -1,7 +1,7 @@
 // The functions that SQLite lacks, under the names that Django gives them: a database with generated columns or indexes on
 // them works with either framework.
 
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 
 import type { SqliteDatabase } from "../driver.ts";
 import { dateFunctions } from "./dates.ts";
@@ -15,7 +15,15 @@ export function registerFunctions(database: SqliteDatabase): void {
   for (const [name, fn] of Object.entries({ ...dateFunctions, ...textFunctions, ...numberFunctions }))
     database.function(name, true, fn);
   database.function("RAND", false, () => Math.random());
+  database.function("UUIDV4", false, () => randomUUID().replaceAll("-", ""));
+  database.function("UUIDV7", false, (shift = 0) => timedUuid(Date.now() + Number(shift)));
   registerStatistics(database);
+}
+
+// The version of a random UUID changed to 7, and the time put in front.
+function timedUuid(milliseconds: number): string {
+  const random = randomUUID().replaceAll("-", "");
+  return `${milliseconds.toString(16).padStart(12, "0")}7${random.slice(13)}`;
 }
 
 // NULL goes in, NULL comes out.
