@@ -3,6 +3,7 @@
 import { TsgoError } from "@tsgo/core/exceptions";
 
 import { AtomicBlock, Transaction, currentBlock, runInBlock } from "../../db/block.ts";
+import type { ClientCommand } from "./client-command.ts";
 import type { DatabaseFeatures } from "./features.ts";
 import type { DatabaseOperations } from "./operations.ts";
 import { type ExecuteWrapper, Observers } from "./observers.ts";
@@ -54,6 +55,8 @@ export abstract class BaseWrapper implements DatabaseWrapper {
   /** Turns an error of the driver into one of ours. */
   protected abstract convertError(error: unknown, sql: string): unknown;
   abstract serverVersion(): Promise<readonly number[]>;
+  /** How the database's own program is started, for `dbshell`; the first that is installed is taken. */
+  abstract clientCommands(parameters: readonly string[]): readonly ClientCommand[];
 
   quoteName(name: string): string {
     return this.operations.quoteName(name);

@@ -11,11 +11,13 @@ import {
   ProgrammingError,
 } from "../../exceptions.ts";
 import { BaseWrapper } from "../base/base-wrapper.ts";
+import type { ClientCommand } from "../base/client-command.ts";
 import { statementMessage } from "../base/driver-error.ts";
 import { isolationSql } from "../base/isolation.ts";
 import { dialectPool } from "../base/knex-pool.ts";
 import { PooledSource } from "../base/pooled-source.ts";
 import type { DatabaseSettings, Vendor } from "../base/wrapper.ts";
+import { clientCommands } from "./client-command.ts";
 import { connectionOptions } from "./connection-options.ts";
 import { mysqlChecks, mysqlDataTypes, mysqlSuffixes } from "./data-types.ts";
 import { mysqlFeatures } from "./features.ts";
@@ -75,6 +77,10 @@ export class MysqlWrapper extends BaseWrapper {
   async serverVersion(): Promise<readonly number[]> {
     const { rows } = await this.execute("SELECT VERSION()");
     return (/^(\d+)\.(\d+)\.(\d+)/.exec(String(rows[0]?.[0]))?.slice(1) ?? []).map(Number);
+  }
+
+  clientCommands(parameters: readonly string[]): readonly ClientCommand[] {
+    return clientCommands(this.settings, parameters);
   }
 
   protected convertError(error: unknown, sql: string): unknown {

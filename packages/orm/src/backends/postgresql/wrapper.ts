@@ -15,11 +15,13 @@ import {
 } from "../../exceptions.ts";
 import { brokenTransaction } from "../../db/block.ts";
 import { BaseWrapper } from "../base/base-wrapper.ts";
+import type { ClientCommand } from "../base/client-command.ts";
 import { statementMessage } from "../base/driver-error.ts";
 import { isolationSql } from "../base/isolation.ts";
 import { dialectPool } from "../base/knex-pool.ts";
 import { PooledSource } from "../base/pooled-source.ts";
 import type { DatabaseSettings, Vendor } from "../base/wrapper.ts";
+import { clientCommands } from "./client-command.ts";
 import { connectionOptions } from "./connection-options.ts";
 import { postgresqlChecks, postgresqlDataTypes, postgresqlSuffixes } from "./data-types.ts";
 import { postgresqlFeatures } from "./features.ts";
@@ -72,6 +74,10 @@ export class PostgresqlWrapper extends BaseWrapper {
     const { rows } = await this.execute("SHOW server_version_num");
     const number = Number(rows[0]?.[0]);
     return [Math.floor(number / 10_000), number % 10_000];
+  }
+
+  clientCommands(parameters: readonly string[]): readonly ClientCommand[] {
+    return clientCommands(this.settings, parameters);
   }
 
   protected convertError(error: unknown, sql: string): unknown {

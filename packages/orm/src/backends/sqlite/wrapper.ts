@@ -2,8 +2,10 @@
 
 import { DataError, IntegrityError, InterfaceError, OperationalError, ProgrammingError } from "../../exceptions.ts";
 import { BaseWrapper } from "../base/base-wrapper.ts";
+import type { ClientCommand } from "../base/client-command.ts";
 import { connectionError, statementMessage } from "../base/driver-error.ts";
 import type { DatabaseSettings, Vendor } from "../base/wrapper.ts";
+import { clientCommands } from "./client-command.ts";
 import { sqliteChecks, sqliteDataTypes, sqliteSuffixes } from "./data-types.ts";
 import { type DriverName, findDriver } from "./driver.ts";
 import { sqliteFeatures } from "./features.ts";
@@ -61,6 +63,10 @@ export class SqliteWrapper extends BaseWrapper {
     } catch (error) {
       throw connectionError(error, this.alias, this.settings);
     }
+  }
+
+  clientCommands(parameters: readonly string[]): readonly ClientCommand[] {
+    return clientCommands(this.settings, parameters);
   }
 
   protected convertError(error: unknown, sql: string): unknown {
