@@ -133,6 +133,11 @@ export class Harness {
     }
   }
 
+  /** Puts the recorded rows into empty tables that are there. Rows may refer to rows that come later. */
+  async loadRows(): Promise<void> {
+    for (const { model, rows } of this.#fixtures) if (rows.length > 0) await this.#insert(this.model(model), rows);
+  }
+
   async #insert(model: ModelClass, rows: readonly Record<string, unknown>[]): Promise<void> {
     const { connection } = this;
     const fields = model._meta.localConcreteFields.filter((field) => !field.generated);

@@ -33,7 +33,8 @@ export interface Declared {
   readonly meta?: MetaOptions;
 }
 
-const RESERVED: ReadonlySet<string> = new Set([
+/** The names that no field can have. */
+export const RESERVED_NAMES: ReadonlySet<string> = new Set([
   "constructor",
   "__proto__",
   "prototype",
@@ -223,7 +224,7 @@ function copied(fields: FieldMap): FieldMap {
 function assertNames(options: Options, fields: ReadonlyMap<string, Field>, parent: ModelClass | undefined): void {
   for (const [name, field] of fields) {
     if (field instanceof CompositePrimaryKey) continue;
-    if (RESERVED.has(name))
+    if (RESERVED_NAMES.has(name))
       throw new FieldError(
         `${options.label}: a field cannot have the name '${name}', which every row or object has already.`,
       );

@@ -15,6 +15,26 @@ export interface ColumnInfo {
   readonly default: string | null;
   readonly primaryKey: boolean;
   readonly generated: "stored" | "virtual" | null;
+  /** What a generated column is computed from, as SQL. */
+  readonly expression: string | null;
+  /** The database counts it up. */
+  readonly autoIncrement: boolean;
+  /** The collation, where it is another one than that of the table or database. */
+  readonly collation: string | null;
+  readonly comment: string;
+  /** The values of an enumeration. */
+  readonly values: readonly string[] | null;
+  /** It holds JSON, which on SQLite and MariaDB only a check tells. */
+  readonly json: boolean;
+}
+
+/** A table or view. */
+export interface TableInfo {
+  readonly name: string;
+  readonly kind: "table" | "view" | "partition";
+  readonly comment: string;
+  /** Its automatic keys are the numbers that SQLite gives all rows, which have one type only. */
+  readonly rowid: boolean;
 }
 
 /** A reference to another table. */
@@ -22,6 +42,8 @@ export interface ForeignKeyInfo {
   readonly column: string;
   readonly table: string;
   readonly target: string;
+  /** What the columns have in common that refer to another table together. */
+  readonly constraint: string;
 }
 
 /** An index or constraint, whatever it was made by. */
@@ -43,6 +65,8 @@ export interface ConstraintInfo {
 /** Reads the catalogue of a database. Answers to `DatabaseIntrospection`. */
 export interface DatabaseIntrospection {
   tableNames(): Promise<string[]>;
+  /** Tables, views and partitions, by name. */
+  tables(): Promise<TableInfo[]>;
   columns(table: string): Promise<ColumnInfo[]>;
   foreignKeys(table: string): Promise<ForeignKeyInfo[]>;
   constraints(table: string): Promise<ConstraintInfo[]>;

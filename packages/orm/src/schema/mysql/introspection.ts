@@ -3,7 +3,7 @@
 import type { BaseWrapper } from "../../backends/base/base-wrapper.ts";
 import type { Row } from "../../backends/base/wrapper.ts";
 import { catalogText } from "../catalog-value.ts";
-import type { ColumnInfo, ConstraintInfo, DatabaseIntrospection, ForeignKeyInfo } from "../introspection.ts";
+import type { ColumnInfo, ConstraintInfo, DatabaseIntrospection, ForeignKeyInfo, TableInfo } from "../introspection.ts";
 
 const NOTHING = {
   primaryKey: false,
@@ -34,13 +34,30 @@ export class MysqlIntrospection implements DatabaseIntrospection {
     return rows.map(([name]) => String(name));
   }
 
+  async tables(): Promise<TableInfo[]> {
+    const rows = await this.#rows(
+      "SELECT table_name, table_type, table_comment FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY table_name",
+    );
+    return rows
+      .filter(([, type]) => type === "BASE TABLE" || type === "VIEW")
+      .map(([name, type, comment]) => ({
+        name: String(name),
+        kind: type === "VIEW" ? "view" : "table",
+        comment: type === "VIEW" ? "" : String(comment),
+        rowid: false,
+      }));
+  }
+
   async columns(table: string): Promise<ColumnInfo[]> {
     const rows = await this.#rows(
-      "SELECT column_name, column_type, is_nullable, column_default, column_key, extra FROM information_schema.columns " +
-        "WHERE table_schema = DATABASE() AND table_name = ? ORDER BY ordinal_position",
+      "SELECT c.column_name, c.column_type, c.is_nullable, c.column_default, c.column_key, c.extra, c.generation_expression, " +
+        "NULLIF(c.collation_name, t.table_collation), c.column_comment FROM information_schema.columns c " +
+        "JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name " +
+        "WHERE c.table_schema = DATABASE() AND c.table_name = ? ORDER BY c.ordinal_position",
       [table],
     );
-    return rows.map(([name, type, nullable, value, key, extra]) => ({
+    const json = await this.#jsonColumns(table);
+    return rows.map(([name, type, nullable, value, key, extra, expression, collation, comment]) => ({
       name: String(name),
       type: String(type).toLowerCase(),
       notNull: nullable === "NO",
@@ -52,12 +69,31 @@ export class MysqlIntrospection implements DatabaseIntrospection {
         : /VIRTUAL GENERATED/i.test(String(extra))
           ? "virtual"
           : null,
+      expression: catalogText(expression) || null,
+      autoIncrement: /auto_increment/i.test(String(extra)),
+      // MariaDB keeps JSON in a column of a collation of its own.
+      collation: json.has(String(name)) ? null : catalogText(collation),
+      comment: catalogText(comment) ?? "",
+      values: enumerationValues(String(type)),
+      json: json.has(String(name)),
     }));
+  }
+
+  /** MariaDB's type JSON is a text with a check. */
+  async #jsonColumns(table: string): Promise<ReadonlySet<string>> {
+    const rows = await this.#rows(
+      "SELECT c.constraint_name, c.check_clause FROM information_schema.check_constraints c WHERE c.constraint_schema = DATABASE()" +
+        ((await this.#hasTableNames()) ? " AND c.table_name = ?" : " AND 1 = 0 AND ? IS NOT NULL"),
+      [table],
+    );
+    const valid = rows.flatMap(([, clause]) => /^json_valid\(`((?:[^`]|``)*)`\)$/i.exec(String(clause))?.[1] ?? []);
+    return new Set(valid.map((name) => name.replaceAll("``", "`")));
   }
 
   async foreignKeys(table: string): Promise<ForeignKeyInfo[]> {
     const rows = await this.#references(table);
-    return rows.map(([, column, target, targetColumn]) => ({
+    return rows.map(([constraint, column, target, targetColumn]) => ({
+      constraint: String(constraint),
       column: String(column),
       table: String(target),
       target: String(targetColumn),
@@ -67,7 +103,7 @@ export class MysqlIntrospection implements DatabaseIntrospection {
   #references(table: string): Promise<readonly Row[]> {
     return this.#rows(
       "SELECT constraint_name, column_name, referenced_table_name, referenced_column_name FROM information_schema.key_column_usage " +
-        "WHERE table_schema = DATABASE() AND table_name = ? AND referenced_table_name IS NOT NULL ORDER BY constraint_name",
+        "WHERE table_schema = DATABASE() AND table_name = ? AND referenced_table_name IS NOT NULL ORDER BY constraint_name, ordinal_position",
       [table],
     );
   }
@@ -129,4 +165,10 @@ export class MysqlIntrospection implements DatabaseIntrospection {
     );
     return rows.length > 0;
   }
+}
+
+/** The values in `enum('a','b')`, in which a quote is written twice. */
+function enumerationValues(type: string): string[] | null {
+  if (!/^enum\(/i.test(type)) return null;
+  return [...type.matchAll(/'((?:[^']|'')*)'/g)].map(([, value = ""]) => value.replaceAll("''", "'"));
 }

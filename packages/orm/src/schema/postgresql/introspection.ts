@@ -3,14 +3,20 @@
 import type { BaseWrapper } from "../../backends/base/base-wrapper.ts";
 import type { Row } from "../../backends/base/wrapper.ts";
 import { catalogText } from "../catalog-value.ts";
-import type { ColumnInfo, ConstraintInfo, DatabaseIntrospection, ForeignKeyInfo } from "../introspection.ts";
+import type { ColumnInfo, ConstraintInfo, DatabaseIntrospection, ForeignKeyInfo, TableInfo } from "../introspection.ts";
 
 const COLUMNS = `
   SELECT a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
          CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END,
          EXISTS (SELECT 1 FROM pg_constraint p WHERE p.conrelid = a.attrelid AND p.contype = 'p' AND a.attnum = ANY (p.conkey)),
-         a.attgenerated
-  FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+         a.attgenerated,
+         CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END,
+         a.attidentity <> '' OR coalesce(pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%', false),
+         (SELECT l.collname FROM pg_collation l WHERE l.oid = a.attcollation AND a.attcollation <> t.typcollation),
+         coalesce(col_description(a.attrelid, a.attnum), ''),
+         ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = a.atttypid ORDER BY e.enumsortorder),
+         t.typtype = 'e'
+  FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
   WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum`;
 
 const CONSTRAINTS = `
@@ -53,22 +59,49 @@ export class PostgresqlIntrospection implements DatabaseIntrospection {
     return rows.map(([name]) => String(name));
   }
 
-  async columns(table: string): Promise<ColumnInfo[]> {
-    return (await this.#rows(COLUMNS, table)).map(([name, type, notNull, value, primaryKey, generated]) => ({
+  async tables(): Promise<TableInfo[]> {
+    const { rows } = await this.#connection.execute(
+      "SELECT c.relname, CASE WHEN c.relispartition THEN 'partition' WHEN c.relkind IN ('v', 'm') THEN 'view' ELSE 'table' END, " +
+        "coalesce(obj_description(c.oid, 'pg_class'), '') FROM pg_class c " +
+        "WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') AND pg_table_is_visible(c.oid) " +
+        "AND c.relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) ORDER BY c.relname",
+    );
+    return rows.map(([name, kind, comment]) => ({
       name: String(name),
-      type: String(type),
-      notNull: notNull === true,
-      default: catalogText(value),
-      primaryKey: primaryKey === true,
-      generated: generated === "s" ? "stored" : generated === "v" ? "virtual" : null,
+      kind: kind as TableInfo["kind"],
+      comment: String(comment),
+      rowid: false,
     }));
   }
 
+  async columns(table: string): Promise<ColumnInfo[]> {
+    return (await this.#rows(COLUMNS, table)).map((row) => {
+      const [name, type, notNull, value, primaryKey, generated] = row;
+      const [expression, autoIncrement, collation, comment, values, isEnumeration] = row.slice(6);
+      return {
+        name: String(name),
+        type: String(type),
+        notNull: notNull === true,
+        default: catalogText(value),
+        primaryKey: primaryKey === true,
+        generated: generated === "s" ? "stored" : generated === "v" ? "virtual" : null,
+        expression: catalogText(expression),
+        autoIncrement: autoIncrement === true,
+        collation: catalogText(collation),
+        comment: String(comment),
+        values: isEnumeration === true ? (values as string[]) : null,
+        json: false,
+      };
+    });
+  }
+
   async foreignKeys(table: string): Promise<ForeignKeyInfo[]> {
-    return (await this.constraints(table)).flatMap(({ columns: [column], foreignKey }) =>
-      foreignKey === null || column === null || column === undefined
+    return (await this.constraints(table)).flatMap(({ name, columns, foreignKey }) =>
+      foreignKey === null
         ? []
-        : [{ column, table: foreignKey[0], target: foreignKey[1] }],
+        : columns.flatMap((column) =>
+            column === null ? [] : [{ constraint: name ?? "", column, table: foreignKey[0], target: foreignKey[1] }],
+          ),
     );
   }
 

@@ -101,7 +101,7 @@ describe("a table that is made anew", () => {
       "stock_ok",
     ]);
     expect(await introspect(connection).foreignKeys("blog_book")).toEqual([
-      { column: "author_id", table: "blog_author", target: "id" },
+      { constraint: "0", column: "author_id", table: "blog_author", target: "id" },
     ]);
   });
 

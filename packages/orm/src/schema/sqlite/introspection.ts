@@ -3,7 +3,8 @@
 import type { BaseWrapper } from "../../backends/base/base-wrapper.ts";
 import type { Row } from "../../backends/base/wrapper.ts";
 import { catalogText } from "../catalog-value.ts";
-import type { ColumnInfo, ConstraintInfo, DatabaseIntrospection, ForeignKeyInfo } from "../introspection.ts";
+import type { ColumnInfo, ConstraintInfo, DatabaseIntrospection, ForeignKeyInfo, TableInfo } from "../introspection.ts";
+import { columnDefinitions } from "./column-definitions.ts";
 
 const NOTHING = {
   primaryKey: false,
@@ -37,35 +38,75 @@ export class SqliteIntrospection implements DatabaseIntrospection {
     return rows.map(([name]) => String(name));
   }
 
+  async tables(): Promise<TableInfo[]> {
+    const rows = await this.#rows(
+      "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
+    );
+    return rows.map(([name, type]) => ({
+      name: String(name),
+      kind: type === "view" ? "view" : "table",
+      comment: "",
+      rowid: type === "table",
+    }));
+  }
+
   async columns(table: string): Promise<ColumnInfo[]> {
     const rows = await this.#pragma("table_xinfo", table);
+    const definitions = columnDefinitions(await this.#tableSql(table));
     const kinds = { 2: "virtual", 3: "stored" } as const;
-    return rows.map(([, name, type, notNull, value, primaryKey, hidden]) => ({
-      name: String(name),
-      type: String(type)
+    const keys = rows.filter(([, , , , , primaryKey]) => Number(primaryKey) > 0).length;
+    return rows.map(([, name, declared, notNull, value, primaryKey, hidden]) => {
+      const type = String(declared)
         .toLowerCase()
-        .replace(/ generated always$/, ""),
-      notNull: Number(notNull) === 1,
-      default: catalogText(value),
-      primaryKey: Number(primaryKey) > 0,
-      generated: kinds[Number(hidden) as 2 | 3] ?? null,
-    }));
+        .replace(/ generated always$/, "");
+      const definition = definitions.get(String(name));
+      return {
+        name: String(name),
+        type,
+        notNull: Number(notNull) === 1,
+        default: catalogText(value),
+        primaryKey: Number(primaryKey) > 0,
+        generated: kinds[Number(hidden) as 2 | 3] ?? null,
+        expression: definition?.expression ?? null,
+        // A single key of this very type is the number of the row.
+        autoIncrement: type === "integer" && Number(primaryKey) === 1 && keys === 1,
+        collation: definition?.collation ?? null,
+        comment: "",
+        values: null,
+        json: definition?.json ?? false,
+      };
+    });
+  }
+
+  async #tableSql(table: string): Promise<string> {
+    const rows = await this.#rows("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ? COLLATE NOCASE", [
+      table,
+    ]);
+    return catalogText(rows[0]?.[0]) ?? "";
   }
 
   async foreignKeys(table: string): Promise<ForeignKeyInfo[]> {
     const rows = await this.#pragma("foreign_key_list", table);
-    return rows.map(([, , target, column, to]) => ({
-      column: String(column),
-      table: String(target),
-      target: String(to),
-    }));
+    const keys: ForeignKeyInfo[] = [];
+    for (const [id, place, target, column, to] of rows)
+      keys.push({
+        constraint: String(id),
+        column: String(column),
+        table: String(target),
+        // A reference that names no column means the primary key.
+        target: catalogText(to) ?? (await this.#primaryKey(String(target)))[Number(place)] ?? "",
+      });
+    return keys;
+  }
+
+  async #primaryKey(table: string): Promise<string[]> {
+    const rows = (await this.#pragma("table_xinfo", table)).filter((row) => Number(row[5]) > 0);
+    return rows.toSorted((a, b) => Number(a[5]) - Number(b[5])).map((row) => String(row[1]));
   }
 
   async constraints(table: string): Promise<ConstraintInfo[]> {
-    const [sql] =
-      (await this.#rows("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", [table]))[0] ?? [];
-    const named = namedConstraints(catalogText(sql) ?? "");
-    const key = (await this.columns(table)).filter((column) => column.primaryKey).map((column) => column.name);
+    const named = namedConstraints(await this.#tableSql(table));
+    const key = await this.#primaryKey(table);
     const references = await this.foreignKeys(table);
     return [
       ...(await this.#indexes(table, named)),
