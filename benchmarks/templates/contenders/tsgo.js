@@ -21,7 +21,7 @@ const tsgo = {
   page: (items, user) => render("page", { items, user }),
   list: (items) => render("list", { items }),
   source: page,
-  compile: (source) => engine.fromString(source).compiled,
+  compile: (source) => engine.fromString(source).compile(),
   first: (source, items, user) => engine.fromString(source).render({ items, user }),
 };
 export { tsgo };

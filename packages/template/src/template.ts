@@ -1,6 +1,7 @@
 // One template: its source, read and compiled.
 
-import { type CompiledTemplate, compileNodes } from "./compiler/compile.ts";
+import type { GeneratorOptions } from "./compiler/generator.ts";
+import { NodeFunction } from "./compiler/node-function.ts";
 import { Context, type ContextValues } from "./context/context.ts";
 import type { Engine } from "./engine.ts";
 import { tokenize } from "./lexer/lexer.ts";
@@ -8,8 +9,10 @@ import type { NodeList } from "./nodes/node-list.ts";
 import { Origin, UNKNOWN_SOURCE } from "./origin.ts";
 import { PARTIALS, type Partials } from "./partials.ts";
 import { Parser } from "./parser/parser.ts";
-import { type Rendered, finallyDo, run } from "./runtime/settle.ts";
+import type { CompiledBlock } from "./runtime/blocks.ts";
+import { type Rendered, finallyDo } from "./runtime/settle.ts";
 import { templateRendered } from "./signals.ts";
+import { blocksOf } from "./tags/block.ts";
 
 /** What a part of a template has in place of a source to be read. */
 export interface TemplatePart {
@@ -36,7 +39,10 @@ export class Template {
   readonly nodelist: NodeList;
   /** What tags left for others in the same template while it was read. */
   readonly extraData: ReadonlyMap<string, unknown>;
-  #compiled: CompiledTemplate | undefined;
+  /** Whether this extends another template. */
+  readonly hasParent: boolean;
+  #body: NodeFunction | undefined;
+  #blocks: readonly CompiledBlock[] | undefined;
 
   /** @param part Nodes that were read already, for a part of a template. */
   constructor(source: string, engine: Engine, origin: Origin = new Origin(UNKNOWN_SOURCE), part?: TemplatePart) {
@@ -47,12 +53,14 @@ export class Template {
     if (part !== undefined) {
       this.nodelist = part.nodelist;
       this.extraData = part.extraData;
+      this.hasParent = false;
       return;
     }
     const { libraries, builtins } = engine;
     const parser = new Parser(tokenize(source), { libraries, builtins, origin, source });
     this.nodelist = parser.parse();
     this.extraData = parser.extraData;
+    this.hasParent = startsWithParent(this.nodelist);
   }
 
   /**
@@ -81,7 +89,8 @@ export class Template {
   /** Renders in the place of a child that extends this, with the state of the child. */
   renderAsParent(context: Context): Rendered {
     if (templateRendered.hasListeners(this)) templateRendered.send({ sender: this, template: this, context });
-    return run(this.compiled.run(context, undefined));
+    this.#body ??= new NodeFunction(this.nodelist, this.#options);
+    return this.#body.run(context, undefined);
   }
 
   /** The part that `{% partialdef name %}` made, as a template of its own; undefined where there is none. */
@@ -93,18 +102,29 @@ export class Template {
     return new Template(source, engine, named, { nodelist, extraData });
   }
 
-  /** Whether this extends another template. */
-  get hasParent(): boolean {
-    return [...this.nodelist].find((node) => !node.isText)?.mustBeFirst ?? false;
+  /** The blocks that stand in this template, ready to be run. */
+  get blocks(): readonly CompiledBlock[] {
+    this.#blocks ??= blocksOf(this.extraData).map((node) => node.compiled(this.#options));
+    return this.#blocks;
   }
 
-  /** The template and its blocks as functions. */
-  get compiled(): CompiledTemplate {
-    this.#compiled ??= compileNodes(this.nodelist, { template: this, stringIfInvalid: this.engine.stringIfInvalid });
-    return this.#compiled;
+  /** Compiles now what otherwise is compiled when it is first put out. */
+  compile(): void {
+    this.#body ??= new NodeFunction(this.nodelist, this.#options);
+    this.#body.compile();
+    for (const { body } of this.blocks) body.compile();
+  }
+
+  get #options(): GeneratorOptions {
+    return { template: this, stringIfInvalid: this.engine.stringIfInvalid };
   }
 
   toString(): string {
     return `<Template ${this.name ?? this.origin.name}>`;
   }
+}
+
+function startsWithParent(nodes: NodeList): boolean {
+  for (const node of nodes) if (!node.isText) return node.mustBeFirst;
+  return false;
 }

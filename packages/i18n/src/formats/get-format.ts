@@ -32,8 +32,10 @@ export function getFormat(name: string, { lang, useL10n }: FormatOptions = {}): 
   return resolved()(language)[name];
 }
 
+const knownNames: ReadonlySet<string> = new Set(formatNames);
+
 function isFormatName(name: string): name is FormatName {
-  return (formatNames as readonly string[]).includes(name);
+  return knownNames.has(name);
 }
 
 // All formats of a language, worked out once for each set of settings.

@@ -18,7 +18,7 @@ import { TemplateSyntaxError } from "../errors.ts";
 import { staticUrl } from "../libraries/static.ts";
 import { Origin, UNKNOWN_SOURCE } from "../origin.ts";
 import { callFunction } from "../runtime/lookup.ts";
-import { type Rendered, isSettled, settle } from "../runtime/settle.ts";
+import { type Rendered, isPending, settle } from "../runtime/settle.ts";
 import type { BackendConfig, BackendTemplate, TemplateBackend } from "./backend.ts";
 import { guardEnvironment, guardTemplate } from "./nunjucks/guard.ts";
 import { type NunjucksRuntime, brandSafeString } from "./nunjucks/guarded-runtime.ts";
@@ -146,7 +146,7 @@ class NunjucksTemplate implements BackendTemplate {
       request === undefined ? [] : [requestValues(request), ...this.#processors.map((each) => each(request))];
     const layers: unknown[] = [...given, values];
     const entries = layers.map((layer) => Object.values(layer as object)).flat();
-    const waits = [...layers, ...entries].some((value) => typeof value === "object" && !isSettled(value));
+    const waits = [...layers, ...entries].some(isPending);
     return waits ? this.#renderLater(layers) : this.#render(layers as object[]);
   }
 

@@ -55,7 +55,7 @@ function checkTemplate(engine: Engine, name: string): CheckMessage[] {
   try {
     const template = engine.getTemplate(name);
     // Compiled as well, since that finds what reading does not.
-    void template.compiled;
+    template.compile();
     return [...checkNames(engine, template), ...checkBlocks(engine, template)];
   } catch (error) {
     return [new CheckError(messageOf(error), { id: "templates.E010", obj: placeOf(error, name) })];

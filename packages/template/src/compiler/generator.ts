@@ -2,14 +2,18 @@
 
 import { isSafe } from "@tsgo/utils/safestring";
 
+import type { Context } from "../context/context.ts";
 import type { Node } from "../nodes/node.ts";
 import type { TemplateSource } from "../debug.ts";
 import type { FilterCall, FilterExpression } from "../parser/filter-expression.ts";
 import type { Variable } from "../parser/variable.ts";
-import { bindFilter } from "./bind-filter.ts";
 import { assignedNames, contextUse } from "./context-use.ts";
+import { filterCode } from "./filter-code.ts";
 import { forloopMember } from "./forloop-member.ts";
-import type { ModuleCode } from "./module-code.ts";
+import { callOnly } from "./call-only.ts";
+import { type CompiledFunction, declarations, makeFunction } from "./function-code.ts";
+import type { Rendered } from "../runtime/settle.ts";
+import { memberFunction } from "./member-function.ts";
 import { type Binding, Scope } from "./scope.ts";
 
 /** What differs between engines and shows in the code. */
@@ -21,6 +25,9 @@ export interface GeneratorOptions {
   /** Whether this is the body of a block. */
   readonly isBlock?: boolean;
 }
+
+/** Puts something out, as it is. */
+export type ContextRenderer = (context: Context) => Rendered;
 
 /** Variables that tags set for what is inside of them. */
 export interface Layer {
@@ -51,10 +58,12 @@ const CONSTANT_NAMES: ReadonlyMap<string, string> = new Map([
  * In the code, `c` is the context, `a` tells whether to escape, `t` is free for any expression to use at once.
  */
 export class Generator {
-  readonly module: ModuleCode;
   readonly #options: GeneratorOptions;
   readonly #chunks: string[] = [];
   readonly #locals: string[] = [];
+  readonly #constants = new Map<unknown, string>();
+  // A function that puts out all that there is, where one does.
+  #call: { readonly render: ContextRenderer; readonly position: number } | undefined;
   #scope: Scope;
   readonly #regions: Region[] = [];
   readonly #loops: { readonly slot: number; state: string | undefined }[] = [];
@@ -65,22 +74,36 @@ export class Generator {
   #written = -1;
   #counter = 0;
 
-  constructor(module: ModuleCode, nodes: Iterable<Node>, options: GeneratorOptions) {
-    this.module = module;
+  constructor(nodes: Iterable<Node>, options: GeneratorOptions) {
     this.#options = options;
     this.#scope = new Scope(undefined, "c", contextUse(nodes) === "writes");
     if (!this.#scope.isOpen) this.#openRegion();
     this.#bindAssigned(nodes);
     this.nodes(nodes);
-    this.#flush();
   }
 
-  /** The whole function body. */
-  body(): string {
-    const template = this.constant(this.#options.template);
-    const locals = ["n=0", "t", ...this.#locals].join(",");
+  /** What was compiled, as a function. */
+  toFunction(): CompiledFunction {
+    const simple = this.#simpleFunction();
+    if (simple !== undefined) return simple;
+    this.#flush();
     this.#fillRegions();
-    return `let o="",${locals};const a=c.autoescape;try{${this.#chunks.join("")}return o}catch(e){throw BL(e,${template},n)}`;
+    const template = this.constant(this.#options.template);
+    const locals = ['o=""', "n=0", "t", "a=c.autoescape", ...this.#locals].join(",");
+    const body = `let ${locals};try{${this.#chunks.join("")}return o}catch(e){throw r.BL(e,${template},n)}`;
+    const constants = [...this.#constants.keys()];
+    return makeFunction({ code: declarations(body, constants) + body, constants });
+  }
+
+  // Text alone, or a single call, needs no code.
+  #simpleFunction(): CompiledFunction | undefined {
+    const written = this.#chunks.some((chunk) => chunk !== "");
+    const text = this.#text;
+    if (this.#call !== undefined) {
+      const { render, position } = this.#call;
+      return text === "" ? callOnly(render, this.#options.template, position) : undefined;
+    }
+    return written ? undefined : () => text;
   }
 
   /** Puts out text of the template. */
@@ -91,6 +114,7 @@ export class Generator {
   /** Adds a statement, which must end with a semicolon or a brace. */
   statement(js: string): void {
     this.#flush();
+    this.#call = undefined;
     if (this.#written !== this.#position) {
       this.#written = this.#position;
       this.#chunks.push(`n=${this.#position};`);
@@ -108,6 +132,13 @@ export class Generator {
     this.write(`typeof(t=${js})==="string"?t:yield t`);
   }
 
+  /** Puts out what a function gives, text or a promise of it. Nothing is escaped. */
+  writeCall(render: ContextRenderer): void {
+    const isFirst = this.#text === "" && this.#chunks.every((chunk) => chunk === "");
+    this.writeRendered(`${this.constant(render)}(c)`);
+    if (isFirst) this.#call = { render, position: this.#position };
+  }
+
   /** Puts out an expression of the template, escaped as the place asks for. */
   print(expression: FilterExpression): void {
     this.printValue(this.#unsettled(expression));
@@ -115,15 +146,18 @@ export class Generator {
 
   /** Puts out the value of a JavaScript expression, escaped as the place asks for. */
   printValue(js: string): void {
-    this.write(
-      `typeof(t=${js})==="string"?${this.escaped("t")}:typeof(t=P(t,c,${this.#autoescape}))==="string"?t:yield t`,
-    );
+    this.writeRendered(`P(${js},c,${this.#autoescape})`);
   }
 
   /** An expression for the text in a variable, escaped as the place asks for. */
   escaped(js: string): string {
     if (this.#autoescape === "true") return `E(${js})`;
     return this.#autoescape === "false" ? js : `(a?E(${js}):${js})`;
+  }
+
+  /** What this is compiled with, for parts that are compiled by themselves. */
+  get options(): GeneratorOptions {
+    return this.#options;
   }
 
   /** An expression for whether values are escaped here. */
@@ -141,7 +175,11 @@ export class Generator {
 
   /** The name of a constant: an object that the code needs as it is. */
   constant(value: unknown): string {
-    return this.module.constant(value);
+    const known = this.#constants.get(value);
+    if (known !== undefined) return known;
+    const name = `k${this.#constants.size}`;
+    this.#constants.set(value, name);
+    return name;
   }
 
   /** Compiles nodes. */
@@ -218,20 +256,6 @@ export class Generator {
     return `RUN(${name}())`;
   }
 
-  /**
-   * Compiles nodes as a block of the template, which a child may replace; gives the name of the constant that
-   * stands for it.
-   */
-  block(name: string, nodes: Iterable<Node>): string {
-    return this.constant(
-      this.module.block(nodes, () => ({
-        name,
-        isSeen: contextUse(nodes) !== "none",
-        body: new Generator(this.module, nodes, { ...this.#options, isBlock: true }).body(),
-      })),
-    );
-  }
-
   /** Compiles what `write` writes with escaping turned on or off. */
   withAutoescape(on: boolean, nodes: Iterable<Node>): void {
     const outer = this.#autoescape;
@@ -281,10 +305,11 @@ export class Generator {
         };
       },
       declareForloop: (index, length) => {
-        const parent = this.#rootValue("forloop", scope.parent);
         if (!scope.isOpen)
           scope.bind("forloop", { kind: "forloop", index, length, parent: scope.parent?.find("forloop") });
-        if (scope.layer !== undefined) this.statement(`${scope.layer}.forloop=FL(${length},${parent});`);
+        if (scope.layer === undefined) return;
+        const parent = this.#rootValue("forloop", scope.parent);
+        this.statement(`${scope.layer}.forloop=FL(${length},${parent});`);
       },
     };
   }
@@ -372,11 +397,12 @@ export class Generator {
   }
 
   #applyFilter(value: string, { filter, argument }: FilterCall): string {
-    const fn = this.constant(bindFilter(filter));
-    const needsState = filter.needsAutoescape || filter.expectsLocaltime;
-    const given = argument === undefined ? "undefined" : this.#argument(argument);
-    if (needsState) return `${fn}(${value},${given},${this.#autoescape},c)`;
-    return argument === undefined ? `${fn}(${value})` : `${fn}(${value},${given})`;
+    return filterCode(filter, {
+      value,
+      argument: argument === undefined ? undefined : this.#argument(argument),
+      autoescape: this.#autoescape,
+      constant: (constant) => this.constant(constant),
+    });
   }
 
   #argument(argument: Variable): string {
@@ -404,7 +430,7 @@ export class Generator {
   /** An expression for the value of another one, awaited where that gives a promise. */
   settled(js: string): string {
     if (!/[a-z]/i.test(js.replace(/^(?:true|false|null|k\d+)$/, ""))) return js;
-    return `(typeof(t=${js})!=="object"||S(t)?t:yield V(t))`;
+    return `(W(t=${js})?yield V(t):t)`;
   }
 
   #variable(variable: Variable, isPrinted = false): string {
@@ -427,7 +453,7 @@ export class Generator {
     if (root === "block" && members[0] === "super" && this.#isOwnBlock()) return this.#superBlock(members.slice(1));
     const js = this.#rootValue(root, this.#scope);
     if (members.length === 0) return isPrinted ? js : `C(${js})`;
-    return members.reduce((owner, name) => `${this.module.member(name)}(${owner})`, `C(${js})`);
+    return members.reduce((owner, name) => `${this.constant(memberFunction(name))}(${owner})`, `C(${js})`);
   }
 
   #isOwnBlock(): boolean {
@@ -435,7 +461,7 @@ export class Generator {
   }
 
   #superBlock(members: readonly string[]): string {
-    return members.reduce((owner, name) => `${this.module.member(name)}(${owner})`, "SUPER(c,b)");
+    return members.reduce((owner, name) => `${this.constant(memberFunction(name))}(${owner})`, "SUPER(c,b)");
   }
 
   #rootValue(name: string, scope: Scope | undefined): string {

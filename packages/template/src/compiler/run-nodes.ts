@@ -1,16 +1,15 @@
 import type { Context } from "../context/context.ts";
 import type { Node } from "../nodes/node.ts";
-import { type Rendered, run } from "../runtime/settle.ts";
-import { compileNodes } from "./compile.ts";
-import type { CompiledFunction } from "./module-code.ts";
+import type { Rendered } from "../runtime/settle.ts";
+import { NodeFunction } from "./node-function.ts";
 
-const compiled = new WeakMap<Iterable<Node>, CompiledFunction>();
+const compiled = new WeakMap<Iterable<Node>, NodeFunction>();
 
 /** Puts out nodes for a tag that has them inside. They are compiled the first time. */
 export function runNodes(nodes: Iterable<Node>, context: Context): Rendered {
   const { depth, autoescape } = context;
   try {
-    return run(compiledNodes(nodes, context)(context, undefined));
+    return compiledNodes(nodes, context).run(context, undefined);
   } catch (error) {
     // Whoever catches this finds the context as it was.
     context.cutTo(depth);
@@ -19,12 +18,12 @@ export function runNodes(nodes: Iterable<Node>, context: Context): Rendered {
   }
 }
 
-function compiledNodes(nodes: Iterable<Node>, context: Context): CompiledFunction {
+function compiledNodes(nodes: Iterable<Node>, context: Context): NodeFunction {
   const known = compiled.get(nodes);
   if (known !== undefined) return known;
   const template = context.renderContext.template ?? context.template;
   const stringIfInvalid = template?.engine.stringIfInvalid ?? "";
-  const fn = compileNodes(nodes, { template, stringIfInvalid }).run;
+  const fn = new NodeFunction(nodes, { template, stringIfInvalid });
   compiled.set(nodes, fn);
   return fn;
 }

@@ -2,6 +2,7 @@
 
 import { escapeText } from "@tsgo/utils/html";
 import { markSafe } from "@tsgo/utils/safestring";
+import { textForm } from "@tsgo/utils/text-form";
 
 import { VariableDoesNotExist } from "../errors.ts";
 import { BlockHandle, renderBlock, superBlock } from "../runtime/blocks.ts";
@@ -9,13 +10,15 @@ import { compareValues, contains, equals, isIdentical } from "../runtime/compare
 import { ForLoop } from "../runtime/for-loop.ts";
 import { loopState } from "../runtime/loop-state.ts";
 import { toItems, unpack } from "../runtime/iterate.ts";
-import { callFunction, lookup } from "../runtime/lookup.ts";
+import { toLocaltime } from "../runtime/localize.ts";
+import { callFunction } from "../runtime/lookup.ts";
 import { print } from "../runtime/print.ts";
 import { renderNode } from "../runtime/render-node.ts";
-import { isSettled, run, settle } from "../runtime/settle.ts";
+import { isPending, run, settle } from "../runtime/settle.ts";
 import { translateLiteral } from "../runtime/translate-literal.ts";
 import { isTruthy } from "../runtime/truth.ts";
 import { blame } from "./blame.ts";
+import { filterState, keepSafe } from "./filter-code.ts";
 
 /** The names of the functions in compiled code. */
 export const runtime = {
@@ -34,18 +37,18 @@ export const runtime = {
     throw error;
   },
   FL: (length: number, parent: unknown) => new ForLoop(length, parent),
+  FS: filterState,
   I: toItems,
   IN: (item: unknown, container: unknown) => contains(container, item),
   IS: isIdentical,
-  L: lookup,
+  KS: keepSafe,
+  LT: toLocaltime,
   MISSING: (name: string): never => {
     throw new VariableDoesNotExist(name);
   },
   N: renderNode,
-  OP: Object.prototype,
   P: print,
   RUN: run,
-  S: isSettled,
   SAFE: markSafe,
   STATE: loopState,
   SUPER: superBlock,
@@ -53,4 +56,6 @@ export const runtime = {
   TR: translateLiteral,
   U: unpack,
   V: settle,
+  W: isPending,
+  X: textForm,
 } as const;

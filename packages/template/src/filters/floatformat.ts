@@ -7,6 +7,7 @@ import { textForm } from "@tsgo/utils/text-form";
 import { toInteger, toNumber } from "../runtime/number.ts";
 
 const HALF_UP = 4;
+const POWERS: readonly number[] = [1, 10, 100, 1e3, 1e4, 1e5, 1e6];
 const FIVE = "5".charCodeAt(0);
 // A number of more digits would fill the memory when it is written out.
 const MOST_DIGITS = 200;
@@ -26,6 +27,9 @@ interface Wanted {
  */
 export function floatformat(value: unknown, argument?: unknown): unknown {
   const format = wanted(argument);
+  if (typeof value === "number" && roundsAsBinary(value, format.places)) {
+    return markSafe(inLanguage(withoutZeroSign(value.toFixed(format.places)), format));
+  }
   const text = typeof value === "boolean" ? String(Number(value)) : textForm(value);
   if (format.places !== undefined && Math.abs(format.places) <= MOST_PLACES && isPlain(value, text)) {
     return markSafe(inLanguage(withoutZeroSign(roundPlain(text, format.places)), format));
@@ -37,6 +41,14 @@ export function floatformat(value: unknown, argument?: unknown): unknown {
   if (places === undefined || Math.abs(places) > MOST_PLACES || isTooLong(digits)) return text;
   const rounded = roundDecimal(isDecimal(value) ? value : scaledDecimal(digits), places);
   return markSafe(inLanguage(withoutZeroSign(rounded), format));
+}
+
+// JavaScript rounds the binary value of a number, Django the decimal that it is written as. They differ only where that
+// ends in a 5 right behind the last place; elsewhere JavaScript does it in half of the time.
+function roundsAsBinary(value: number, places: number | undefined): places is number {
+  if (places === undefined || places < 1 || places > 6) return false;
+  const scaled = Math.abs(value) * (POWERS[places] ?? 1);
+  return scaled < 1e10 && Math.abs(scaled - Math.floor(scaled) - 0.5) > 1e-4;
 }
 
 function withoutZeroSign(number: string): string {

@@ -53,7 +53,13 @@ function join(value: unknown, glue: unknown, { autoescape }: FilterState): unkno
   return markSafe(items.map(textForm).join(textForm(glue)));
 }
 
+const SPECIAL = /[&<>"']/;
+
 function joinEscaped(items: readonly unknown[], separator: string): string {
+  // Texts are escaped all at once.
+  if (!SPECIAL.test(separator) && items.every((item) => typeof item === "string")) {
+    return escapeText(items.join(separator));
+  }
   let text = "";
   for (let index = 0; index < items.length; index += 1) {
     text += index === 0 ? escaped(items[index]) : separator + escaped(items[index]);

@@ -1,5 +1,9 @@
 import { textForm } from "@tsgo/utils/text-form";
 
+type TextFilter = (text: string, argument: unknown, state: unknown) => unknown;
+
+const textFilters = new WeakMap<object, TextFilter>();
+
 /**
  * Lets a filter that is written for strings be used on anything: it gets the text form of the value.
  * Django: the decorator `stringfilter`.
@@ -10,12 +14,13 @@ import { textForm } from "@tsgo/utils/text-form";
 export function stringfilter<Rest extends unknown[], R>(
   filter: (text: string, ...rest: Rest) => R,
 ): (value: unknown, ...rest: Rest) => R {
-  // One by one, since collecting the parameters in a list costs more than most filters do: there are two at most.
-  const call = filter as unknown as (text: string, argument: unknown, state: unknown) => R;
-  const wrapped = (value: unknown, argument?: unknown, state?: unknown): R => call(textForm(value), argument, state);
+  const wrapped = (value: unknown, ...rest: Rest): R => filter(textForm(value), ...rest);
+  textFilters.set(wrapped, filter as unknown as TextFilter);
   // The number of parameters tells whether a filter takes an argument.
-  return Object.defineProperty(wrapped, "length", { value: filter.length }) as unknown as (
-    value: unknown,
-    ...rest: Rest
-  ) => R;
+  return Object.defineProperty(wrapped, "length", { value: filter.length });
+}
+
+/** The function that `stringfilter` was given, for code that has the text already; undefined for any other filter. */
+export function textFilter(filter: object): TextFilter | undefined {
+  return textFilters.get(filter);
 }

@@ -2,15 +2,15 @@
 
 import { markSafe } from "@tsgo/utils/safestring";
 
-import type { CompiledFunction } from "../compiler/module-code.ts";
+import type { NodeFunction } from "../compiler/node-function.ts";
 import type { Context } from "../context/context.ts";
 import { TemplateSyntaxError } from "../errors.ts";
-import { type Rendered, finallyDo, run } from "./settle.ts";
+import { type Rendered, finallyDo } from "./settle.ts";
 
 /** A block of one template. */
 export interface CompiledBlock {
   readonly name: string;
-  run: CompiledFunction;
+  readonly body: NodeFunction;
   /** Whether code other than the block's own asks the context for `block`. */
   readonly isSeen: boolean;
 }
@@ -55,10 +55,10 @@ export function renderBlock(context: Context, own: CompiledBlock): Rendered {
 
 function renderAt(context: Context, place: BlockPlace): Rendered {
   const { block } = place;
-  if (!block.isSeen) return run(block.run(context, place));
+  if (!block.isSeen) return block.body.run(context, place);
   context.push({ block: new BlockHandle(context, place) });
   return finallyDo(
-    () => run(block.run(context, place)),
+    () => block.body.run(context, place),
     () => {
       context.pop();
     },

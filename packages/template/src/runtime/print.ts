@@ -7,7 +7,7 @@ import { textForm } from "@tsgo/utils/text-form";
 import type { Context } from "../context/context.ts";
 import { localizeValue } from "./localize.ts";
 import { callFunction } from "./lookup.ts";
-import { type Rendered, isSettled, settle } from "./settle.ts";
+import { type Rendered, isPending, settle } from "./settle.ts";
 
 /** The text that is printed for a value, escaped where `autoescape` says so. Django: `render_value_in_context`. */
 export function print(value: unknown, context: Context, autoescape: boolean): Rendered {
@@ -33,7 +33,7 @@ function functionName(value: unknown): string {
 function printObject(value: object | null, context: Context, autoescape: boolean): Rendered {
   if (value === null) return "";
   if (isSafe(value)) return value.value;
-  if (!isSettled(value)) return printLater(value, context, autoescape);
+  if (isPending(value)) return printLater(value, context, autoescape);
   const localized = localizeValue(value, context);
   return isSafe(localized) ? localized.value : printText(localized, autoescape);
 }

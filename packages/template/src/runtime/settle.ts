@@ -20,9 +20,9 @@ function isAsyncIterable(value: object): value is AsyncIterable<unknown> {
   return typeof (value as { [Symbol.asyncIterator]?: unknown })[Symbol.asyncIterator] === "function";
 }
 
-/** Whether an object (or null) can be used as it is. */
-export function isSettled(value: object | null): boolean {
-  return value === null || !(isThenable(value) || isAsyncIterable(value));
+/** Whether a value must be awaited before it can be used. */
+export function isPending(value: unknown): value is object {
+  return typeof value === "object" && value !== null && (isThenable(value) || isAsyncIterable(value));
 }
 
 /**

@@ -1,9 +1,12 @@
-import type { Generator } from "../compiler/generator.ts";
+import { contextUse } from "../compiler/context-use.ts";
+import type { Generator, GeneratorOptions } from "../compiler/generator.ts";
+import { NodeFunction } from "../compiler/node-function.ts";
 import { TemplateSyntaxError } from "../errors.ts";
 import type { Token } from "../lexer/token.ts";
 import { type ContextUse, Node } from "../nodes/node.ts";
 import type { NodeList } from "../nodes/node-list.ts";
 import type { Parser } from "../parser/parser.ts";
+import type { CompiledBlock } from "../runtime/blocks.ts";
 
 const LOADED_BLOCKS = "blocks";
 
@@ -14,6 +17,12 @@ export function loadedBlocks(parser: Parser): Map<string, BlockNode | undefined>
   const made = new Map<string, BlockNode | undefined>();
   parser.extraData.set(LOADED_BLOCKS, made);
   return made;
+}
+
+/** The blocks of a template that was read. */
+export function blocksOf(extraData: ReadonlyMap<string, unknown>): readonly BlockNode[] {
+  const blocks = extraData.get(LOADED_BLOCKS) as Map<string, BlockNode | undefined> | undefined;
+  return [...(blocks?.values() ?? [])].filter((node) => node !== undefined);
 }
 
 /** `{% block name %}...{% endblock %}`: a part that a template which extends this one can replace. */
@@ -41,6 +50,7 @@ export function block(parser: Parser, token: Token): Node {
 export class BlockNode extends Node {
   readonly name: string;
   readonly nodelist: NodeList;
+  #compiled: CompiledBlock | undefined;
 
   constructor(name: string, nodelist: NodeList) {
     super();
@@ -63,6 +73,16 @@ export class BlockNode extends Node {
   }
 
   override compile(generator: Generator): void {
-    generator.writeRendered(`BK(c,${generator.block(this.name, this.nodelist)})`);
+    generator.writeRendered(`BK(c,${generator.constant(this.compiled(generator.options))})`);
+  }
+
+  /** The block as it is put out, and as a child may replace it. */
+  compiled(options: GeneratorOptions): CompiledBlock {
+    this.#compiled ??= {
+      name: this.name,
+      isSeen: contextUse(this.nodelist) !== "none",
+      body: new NodeFunction(this.nodelist, { ...options, isBlock: true }),
+    };
+    return this.#compiled;
   }
 }

@@ -12,7 +12,7 @@ import type { Parser } from "../parser/parser.ts";
 import { type CompiledBlock, addBlocks } from "../runtime/blocks.ts";
 import type { Rendered } from "../runtime/settle.ts";
 import type { Template } from "../template.ts";
-import { type BlockNode, loadedBlocks } from "./block.ts";
+import { type BlockNode, blocksOf } from "./block.ts";
 import { constantName, engineOf, relativeName, toTemplate } from "./template-name.ts";
 
 const EXTENDS = "extends";
@@ -30,8 +30,7 @@ export function extendsTag(parser: Parser, token: Token): Node {
   }
   parser.extraData.set(EXTENDS, true);
   const nodelist = parser.parse();
-  const blocks = [...loadedBlocks(parser).values()].filter((node) => node !== undefined);
-  return new ExtendsNode(nodelist, blocks, parent, parser.origin);
+  return new ExtendsNode(nodelist, blocksOf(parser.extraData), parent, parser.origin);
 }
 
 /** The parent of a template. Django: `ExtendsNode`. */
@@ -73,17 +72,20 @@ export class ExtendsNode extends Node {
   }
 
   override compile(generator: Generator): void {
-    const blocks = this.#blocks.map((node) => generator.block(node.name, node.nodelist));
-    const extend = generator.constant((context: Context, parent: unknown, own: readonly CompiledBlock[]) =>
-      this.#extend(context, parent, own),
-    );
-    generator.writeRendered(`${extend}(c,${generator.value(this.parent)},[${blocks.join(",")}])`);
+    const blocks = this.#blocks.map((node) => node.compiled(generator.options));
+    const name = this.constantName;
+    if (name !== undefined) {
+      generator.writeCall((context) => this.#extend(context, name, blocks));
+      return;
+    }
+    const extend = generator.constant((context: Context, parent: unknown) => this.#extend(context, parent, blocks));
+    generator.writeRendered(`${extend}(c,${generator.value(this.parent)})`);
   }
 
   #extend(context: Context, named: unknown, own: readonly CompiledBlock[]): Rendered {
     const parent = this.#findParent(context, named);
     addBlocks(context, own);
-    if (!parent.hasParent) addBlocks(context, parent.compiled.blocks);
+    if (!parent.hasParent) addBlocks(context, parent.blocks);
     return parent.renderAsParent(context);
   }
 

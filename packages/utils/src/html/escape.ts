@@ -4,6 +4,18 @@ import { SafeString, isSafe } from "../safestring.ts";
 import { textForm } from "../text-form.ts";
 
 const SPECIAL = /[&<>"']/;
+/** Up to this length, looking at each character costs less than a search that decides whether to. */
+const SHORT = 24;
+const LAST_SPECIAL = ">".charCodeAt(0);
+
+// The methods themselves rather than `text.charCodeAt`: where a library makes objects that inherit from String.prototype,
+// as nunjucks does, V8 11 (Node 20) finds methods of strings five to ten times as slowly from then on.
+const charCodeAt = Function.prototype.call.bind(String.prototype.charCodeAt) as (text: string, index: number) => number;
+const slice = Function.prototype.call.bind(String.prototype.slice) as (
+  text: string,
+  start: number,
+  end?: number,
+) => string;
 
 /**
  * Escapes `& < > " '` in a text. The result is a plain string for code that builds HTML piece by piece; `escape`
@@ -13,22 +25,20 @@ const SPECIAL = /[&<>"']/;
  * escapeText(`<a href="x">`); // "&lt;a href=&quot;x&quot;&gt;"
  */
 export function escapeText(text: string): string {
-  // Most values hold nothing to escape: one search decides, and the text itself is the answer.
-  const first = text.search(SPECIAL);
-  return first === -1 ? text : escapeFrom(text, first);
-}
-
-function escapeFrom(text: string, first: number): string {
+  const { length } = text;
+  if (length > SHORT && !SPECIAL.test(text)) return text;
   let escaped = "";
   let copied = 0;
-  for (let index = first; index < text.length; index += 1) {
-    const entity = entityOf(text.charCodeAt(index));
+  for (let index = 0; index < length; index += 1) {
+    const code = charCodeAt(text, index);
+    if (code > LAST_SPECIAL) continue;
+    const entity = entityOf(code);
     if (entity === "") continue;
-    if (index > copied) escaped += text.slice(copied, index);
-    escaped += entity;
+    escaped += slice(text, copied, index) + entity;
     copied = index + 1;
   }
-  return copied < text.length ? escaped + text.slice(copied) : escaped;
+  // Most values hold nothing to escape: the text itself is the answer.
+  return copied === 0 ? text : escaped + slice(text, copied);
 }
 
 function entityOf(code: number): string {

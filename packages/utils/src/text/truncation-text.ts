@@ -4,7 +4,8 @@ import { translator } from "../translation.ts";
 import { isCombining } from "./characters.ts";
 
 const PLACE = "%(truncated_text)s";
-const USUAL_FRAME = `${PLACE}…`;
+const ELLIPSIS = "…";
+const USUAL_FRAME = `${PLACE}${ELLIPSIS}`;
 
 /**
  * Puts the mark of truncation behind a text that was cut. A mark that the text ends with already is not repeated; one
@@ -21,6 +22,7 @@ export function truncationFrame(mark: string | undefined): string {
 
 /** `addTruncationText` with what `truncationFrame` gave. */
 export function frameText(text: string, frame: string): string {
+  if (frame === USUAL_FRAME) return `${text}${ELLIPSIS}`;
   if (frame.includes(PLACE)) return frame.replace(PLACE, () => text);
   return text.endsWith(frame) ? text : text + frame;
 }
