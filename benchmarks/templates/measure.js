@@ -1,31 +1,47 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
 const WARM_UP = 5;
+const WORKER = fileURLToPath(new URL("worker.js", import.meta.url));
 
 /**
  * The microseconds that each engine takes for each task, round by round: `times.get(task).get(engine)[round]`.
  *
- * It is time of the processor, which says more than the clock where other work shares the machine. Rounds are short,
- * and each begins with another engine, so that what else the machine does falls on all alike.
+ * Engines take turns, each in a process of its own. Turns are short, and each round begins with another engine, so that
+ * what else the machine does falls on all alike.
  */
-export function measure(contenders, tasks, rounds) {
-  const times = new Map(Object.keys(tasks).map((task) => [task, new Map(contenders.map(({ name }) => [name, []]))]));
-  for (let round = -WARM_UP; round < rounds; round += 1) {
-    const first = (round + WARM_UP) % contenders.length;
-    const order = [...contenders.slice(first), ...contenders.slice(0, first)];
-    for (const [task, { run, times: count }] of Object.entries(tasks)) {
-      for (const contender of order) {
-        const time = timeOf(() => run(contender), count);
-        if (round >= 0) times.get(task).get(contender.name).push(time);
+export async function measure(contenders, tasks, rounds) {
+  const names = Object.keys(contenders);
+  const times = new Map(Object.keys(tasks).map((task) => [task, new Map(names.map((name) => [name, []]))]));
+  const workers = await Promise.all(Object.values(contenders).map((place) => start(place)));
+  try {
+    for (let round = -WARM_UP; round < rounds; round += 1) {
+      const first = (round + WARM_UP) % names.length;
+      for (const task of Object.keys(tasks)) {
+        for (let turn = 0; turn < names.length; turn += 1) {
+          const at = (first + turn) % names.length;
+          const time = await ask(workers[at], task);
+          if (round >= 0) times.get(task).get(names[at]).push(time);
+        }
       }
+      process.stderr.write(".");
     }
-    process.stderr.write(".");
+  } finally {
+    for (const worker of workers) worker.kill();
   }
   process.stderr.write("\n");
   return times;
 }
 
-function timeOf(run, count) {
-  const start = process.cpuUsage();
-  for (let i = 0; i < count; i += 1) run();
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / count;
+async function start({ file, exported }) {
+  const worker = fork(WORKER, [file, exported], { env: { ...process.env, NODE_ENV: "production" } });
+  await once(worker, "message");
+  return worker;
+}
+
+async function ask(worker, task) {
+  worker.send(task);
+  const [time] = await once(worker, "message");
+  return time;
 }

@@ -4,13 +4,15 @@ import type { ContextUse, Node } from "../nodes/node.ts";
 
 const RANK: Readonly<Record<ContextUse, number>> = { none: 0, reads: 1, writes: 2 };
 
-const known = new WeakMap<Iterable<Node>, ContextUse>();
+/** Nodes, and what has been found out of them. */
+interface NodeSequence extends Iterable<Node> {
+  contextUse?: ContextUse | undefined;
+}
 
 /** The strongest use of the context among nodes and all inside of them. */
-export function contextUse(nodes: Iterable<Node>): ContextUse {
-  const use = known.get(nodes) ?? findUse(nodes);
-  known.set(nodes, use);
-  return use;
+export function contextUse(nodes: NodeSequence): ContextUse {
+  nodes.contextUse ??= findUse(nodes);
+  return nodes.contextUse;
 }
 
 function findUse(nodes: Iterable<Node>): ContextUse {

@@ -12,7 +12,7 @@ export interface FilterCallParts {
   readonly value: string;
   readonly argument: string | undefined;
   readonly autoescape: string;
-  constant(value: unknown): string;
+  readonly constant: (value: unknown) => string;
 }
 
 /**

@@ -32,6 +32,8 @@ export function makeFunction({ code, constants }: FunctionCode): CompiledFunctio
 /** The declarations of what a code uses: functions of the runtime, and constants. */
 export function declarations(code: string, constants: readonly unknown[]): string {
   const used = new Set(code.match(/\b[A-Z]+(?=\()/g));
+  // The handler of errors, which is rarely needed, is not looked up ahead.
+  used.delete("BL");
   const names: string[] = [];
   for (const name of used) if (Object.hasOwn(runtime, name)) names.push(`${name}=r.${name}`);
   for (let index = 0; index < constants.length; index += 1) names.push(`k${index}=k[${index}]`);

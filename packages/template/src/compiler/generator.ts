@@ -146,7 +146,7 @@ export class Generator {
 
   /** Puts out the value of a JavaScript expression, escaped as the place asks for. */
   printValue(js: string): void {
-    this.writeRendered(`P(${js},c,${this.#autoescape})`);
+    this.write(`P(${js},c,${this.#autoescape})??(yield c.pending)`);
   }
 
   /** An expression for the text in a variable, escaped as the place asks for. */
@@ -348,12 +348,9 @@ export class Generator {
     this.#scope.bind(name, { kind: "local", js: local });
   }
 
-  /** An expression for a value that is there; null where a variable does not exist. For tags that test values. */
+  /** An expression for a value; null or undefined where a variable does not exist. For tags that test values. */
   valueOrNull(expression: FilterExpression): string {
-    if (!expression.isPlain) return this.settled(this.#filtered(expression, "null"));
-    const { literal } = expression.variable;
-    const js = this.settled(this.#variable(expression.variable));
-    return literal === undefined ? `((t=${js})===undefined?null:t)` : js;
+    return this.settled(expression.isPlain ? this.#variable(expression.variable) : this.#filtered(expression, "null"));
   }
 
   /**
@@ -429,7 +426,7 @@ export class Generator {
 
   /** An expression for the value of another one, awaited where that gives a promise. */
   settled(js: string): string {
-    if (!/[a-z]/i.test(js.replace(/^(?:true|false|null|k\d+)$/, ""))) return js;
+    if (/^(?:true|false|null|k\d+|[^a-z]*)$/i.test(js)) return js;
     return `(W(t=${js})?yield V(t):t)`;
   }
 

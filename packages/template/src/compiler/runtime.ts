@@ -12,7 +12,7 @@ import { loopState } from "../runtime/loop-state.ts";
 import { toItems, unpack } from "../runtime/iterate.ts";
 import { toLocaltime } from "../runtime/localize.ts";
 import { callFunction } from "../runtime/lookup.ts";
-import { print } from "../runtime/print.ts";
+import { printNow } from "../runtime/print.ts";
 import { renderNode } from "../runtime/render-node.ts";
 import { isPending, run, settle } from "../runtime/settle.ts";
 import { translateLiteral } from "../runtime/translate-literal.ts";
@@ -47,7 +47,7 @@ export const runtime = {
     throw new VariableDoesNotExist(name);
   },
   N: renderNode,
-  P: print,
+  P: printNow,
   RUN: run,
   SAFE: markSafe,
   STATE: loopState,

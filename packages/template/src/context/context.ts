@@ -47,6 +47,8 @@ export class Context {
   readonly request: HttpRequest | undefined;
   /** The template whose rendering began with this context; undefined before. */
   template: Template | undefined;
+  /** What compiled code has to wait for next. */
+  pending: Promise<string> | undefined;
   /** What tags keep to themselves while a template is rendered. */
   renderContext = new RenderContext();
   readonly #layers: Layer[];

@@ -1,12 +1,14 @@
 import type { Context } from "../context/context.ts";
 import type { Rendered } from "../runtime/settle.ts";
 import { runNodes } from "../compiler/run-nodes.ts";
-import type { Node } from "./node.ts";
+import type { ContextUse, Node } from "./node.ts";
 
 /**
  * Nodes in the order in which they are printed. Django: `NodeList`.
  */
 export class NodeList implements Iterable<Node> {
+  /** The strongest use of the context among these nodes, once that was looked for. */
+  contextUse: ContextUse | undefined = undefined;
   readonly #nodes: Node[] = [];
 
   constructor(nodes: Iterable<Node> = []) {

@@ -9,6 +9,17 @@ import { localizeValue } from "./localize.ts";
 import { callFunction } from "./lookup.ts";
 import { type Rendered, isPending, settle } from "./settle.ts";
 
+/**
+ * What compiled code puts out for a value. Undefined where it must be awaited: the promise of the text then stands in
+ * `context.pending`. Most values are there, and so most code has nothing to do with promises.
+ */
+export function printNow(value: unknown, context: Context, autoescape: boolean): string | undefined {
+  const rendered = print(value, context, autoescape);
+  if (typeof rendered === "string") return rendered;
+  context.pending = rendered;
+  return undefined;
+}
+
 /** The text that is printed for a value, escaped where `autoescape` says so. Django: `render_value_in_context`. */
 export function print(value: unknown, context: Context, autoescape: boolean): Rendered {
   if (typeof value === "string") return autoescape ? escapeText(value) : value;

@@ -11,6 +11,8 @@ export interface Condition {
   value(generator: Generator): string;
   /** The code for whether it counts as true, a boolean. */
   test(generator: Generator): string;
+  /** Whether there are filters in it, whose arguments may not exist. */
+  readonly hasFilters: boolean;
 }
 
 class Operand implements Condition {
@@ -18,6 +20,10 @@ class Operand implements Condition {
 
   constructor(expression: FilterExpression) {
     this.#expression = expression;
+  }
+
+  get hasFilters(): boolean {
+    return !this.#expression.isPlain;
   }
 
   value(generator: Generator): string {
@@ -31,9 +37,11 @@ class Operand implements Condition {
 
 /** An operator with its operands. Its value is a boolean. */
 class Operation implements Condition {
+  readonly hasFilters: boolean;
   readonly #code: (generator: Generator) => string;
 
-  constructor(code: (generator: Generator) => string) {
+  constructor(operands: readonly Condition[], code: (generator: Generator) => string) {
+    this.hasFilters = operands.some((operand) => operand.hasFilters);
     this.#code = code;
   }
 
@@ -97,7 +105,7 @@ function joinOperators(words: readonly string[]): string[] {
 }
 
 function operation({ code }: Infix, left: Condition, right: Condition): Condition {
-  return new Operation((generator) => code(generator, left, right));
+  return new Operation([left, right], (generator) => code(generator, left, right));
 }
 
 class ConditionParser {
@@ -138,7 +146,7 @@ class ConditionParser {
     this.#at += 1;
     if (word === "not") {
       const operand = this.#expression(NOT_POWER);
-      return new Operation((generator) => `!${operand.test(generator)}`);
+      return new Operation([operand], (generator) => `!${operand.test(generator)}`);
     }
     if (INFIX.has(word)) throw new TemplateSyntaxError(`'${word}' cannot stand where a value is expected.`);
     return new Operand(this.#parser.compileFilter(word));

@@ -53,10 +53,7 @@ class IfNode extends Node {
       generator.nodes(branch.nodelist);
       return;
     }
-    const test = generator.temp();
-    // A filter whose argument does not exist makes the condition false.
-    generator.statement(`try{${test}=${branch.condition.test(generator)}}catch(e){${test}=FALSE(e)}`);
-    generator.branch(`if(${test})`, () => {
+    generator.branch(`if(${testCode(generator, branch.condition)})`, () => {
       generator.nodes(branch.nodelist);
     });
     if (index + 1 >= this.#branches.length) return;
@@ -64,4 +61,12 @@ class IfNode extends Node {
       this.#compileFrom(generator, index + 1);
     });
   }
+}
+
+function testCode(generator: Generator, condition: Condition): string {
+  if (!condition.hasFilters) return condition.test(generator);
+  // A filter whose argument does not exist makes the condition false.
+  const test = generator.temp();
+  generator.statement(`try{${test}=${condition.test(generator)}}catch(e){${test}=FALSE(e)}`);
+  return test;
 }
