@@ -72,30 +72,6 @@ export function isTimeout(error: unknown): boolean {
   return error instanceof Error && /Timeout/.test(error.name);
 }
 
-/** A pool of connections that we open ourselves. */
-export function customPool<C>(open: () => Promise<C>, close: (connection: C) => void, pool: PoolSettings<C>): Pool<C> {
-  const { Client } = require("knex") as { Client: new (config: object) => object };
-  class OwnClient extends Client {
-    _driver(): object {
-      return {};
-    }
-    acquireRawConnection(): Promise<C> {
-      return open();
-    }
-    async destroyRawConnection(connection: C): Promise<void> {
-      close(connection);
-    }
-    validateConnection(): boolean {
-      return true;
-    }
-  }
-  // On the prototype, since knex makes the pool in its constructor, before a class's own fields are set.
-  Object.assign(OwnClient.prototype, { dialect: "sqlite3", driverName: "tsgo" });
-  return wrap(
-    loadKnex()({ client: OwnClient as unknown as typeof Knex.Client, connection: {}, pool, useNullAsDefault: true }),
-  );
-}
-
 function loadKnex(): (config: Knex.Config) => Knex {
   // Loaded with the first connection: commands that touch no database need not wait for it.
   return require("knex") as (config: Knex.Config) => Knex;

@@ -2,7 +2,6 @@
 
 import { Lock } from "../../db/lock.ts";
 import type { SessionSource } from "../base/base-wrapper.ts";
-import { type Pool, customPool } from "../base/knex-pool.ts";
 import { type ExecuteOptions, type Session, assertNoTransaction } from "../base/session.ts";
 import type { Awaitable, StatementResult } from "../base/wrapper.ts";
 import type { SqliteSession } from "./session.ts";
@@ -21,10 +20,12 @@ export interface SqliteOpening {
 export class SqliteSource implements SessionSource {
   readonly #opening: SqliteOpening;
   readonly #lock = new Lock();
+  /** Connections that queries are read from piece by piece, each of them for that alone. */
   readonly #readers = new Set<Session>();
-  #pool: Pool<SqliteSession> | undefined;
   /** The connection for statements outside of transactions. */
   #alone: SqliteSession | undefined;
+  /** The connection for transactions; the lock says whose it is. */
+  #transactions: SqliteSession | undefined;
 
   constructor(opening: SqliteOpening) {
     this.#opening = opening;
@@ -33,7 +34,7 @@ export class SqliteSource implements SessionSource {
   async acquire(): Promise<Session> {
     await this.#lock.acquire();
     try {
-      return this.#opening.shared ? this.#own() : await this.#connections().acquire();
+      return this.#opening.shared ? this.#own() : (this.#transactions ??= this.#opening.open());
     } catch (error) {
       this.#lock.release();
       throw error;
@@ -43,18 +44,19 @@ export class SqliteSource implements SessionSource {
   // In WAL mode readers do not wait for writers, nor writers for them.
   async acquireReader(): Promise<Session | undefined> {
     if (this.#opening.shared) return undefined;
-    const session = await this.#connections().acquire();
+    const session = this.#opening.open();
     this.#readers.add(session);
     return session;
   }
 
   async release(session: Session): Promise<void> {
     if (this.#readers.delete(session)) {
-      await this.#connections().release(session as SqliteSession);
+      session.close();
       return;
     }
+    const isClosed = !this.#opening.shared && session !== this.#transactions;
     if (session.inTransaction) await session.rollback();
-    if (!this.#opening.shared) await this.#connections().release(session as SqliteSession);
+    if (isClosed) session.close();
     this.#lock.release();
   }
 
@@ -97,23 +99,14 @@ export class SqliteSource implements SessionSource {
   async close(): Promise<void> {
     this.#alone?.close();
     this.#alone = undefined;
-    const pool = this.#pool;
-    this.#pool = undefined;
-    await pool?.destroy();
+    const session = this.#transactions;
+    this.#transactions = undefined;
+    // One that is in use closes when it is given back.
+    if (!this.#lock.held) session?.close();
   }
 
   #own(): SqliteSession {
     return (this.#alone ??= this.#opening.open());
-  }
-
-  #connections(): Pool<SqliteSession> {
-    return (this.#pool ??= customPool<SqliteSession>(
-      async () => this.#opening.open(),
-      (session) => {
-        session.close();
-      },
-      { min: 0, max: 4 },
-    ));
   }
 }
 
