@@ -20,6 +20,7 @@ export async function setup(options: { root?: string } = {}): Promise<void> {
   await loadSettings();
   await configureLogging(settings.LOGGING);
   await importStorages();
+  await importRouters();
   setApplicationsEnd(() => apps.shutDown());
   await apps.populate(settings.INSTALLED_APPS);
 }
@@ -31,4 +32,10 @@ async function importStorages(): Promise<void> {
     if (application === undefined || settings.INSTALLED_APPS.includes(application))
       await importString(BACKEND, { from: `STORAGES.${alias}.BACKEND` });
   }
+}
+
+// Each query asks them, also one that a `ready()` sends, and none of them can wait.
+async function importRouters(): Promise<void> {
+  for (const [index, router] of settings.DATABASE_ROUTERS.entries())
+    if (typeof router === "string") await importString(router, { from: `DATABASE_ROUTERS[${index}]` });
 }

@@ -17,6 +17,14 @@ export interface DatabaseRouter {
   allowMigrate?(alias: string, appLabel: string, hints: RouterHints): boolean | undefined;
 }
 
+/** What a router may have. */
+export const ROUTER_METHODS: readonly (keyof DatabaseRouter)[] = [
+  "dbForRead",
+  "dbForWrite",
+  "allowRelation",
+  "allowMigrate",
+];
+
 const DEFAULT_ALIAS = "default";
 
 // Asked for by every query, so it is kept until the settings change.
@@ -25,7 +33,7 @@ const referencesInForce = fromSettings((settings) => settings.DATABASE_ROUTERS);
 /** Asks the routers of the project, in their order. Answers to `ConnectionRouter`. */
 export class ConnectionRouter {
   readonly #given: readonly DatabaseRouter[] | undefined;
-  #made: { readonly references: readonly string[]; readonly routers: readonly DatabaseRouter[] } | undefined;
+  #made: { readonly references: readonly (string | object)[]; readonly routers: readonly DatabaseRouter[] } | undefined;
 
   /** Without `routers` those of the setting are asked. */
   constructor(routers?: readonly DatabaseRouter[]) {
@@ -84,9 +92,9 @@ export class ConnectionRouter {
   }
 }
 
-/** A router stands in its module as an object, or as a class to make one of. */
-function makeRouter(reference: string): DatabaseRouter {
-  const found = loadedExport(reference);
+/** A router stands in its module as an object, or as a class to make one of. `setup()` has loaded the module. */
+export function makeRouter(reference: string | object): DatabaseRouter {
+  const found = typeof reference === "string" ? loadedExport(reference) : reference;
   return typeof found === "function" ? (Reflect.construct(found, []) as DatabaseRouter) : (found as DatabaseRouter);
 }
 

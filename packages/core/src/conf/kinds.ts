@@ -32,6 +32,7 @@ export const count: Kind<number> = kind(
 export const seconds: Kind<number> = kind("a number of seconds", (value) => Number.isFinite(value));
 export const timeZone: Kind<string> = kind('the name of a time zone ("Europe/Berlin")', isTimeZone);
 export const pattern: Kind<RegExp> = kind("a regular expression", (value) => value instanceof RegExp);
+export const object: Kind<object> = kind("an object", isObject);
 export const anything: Kind<unknown> = kind("anything", () => true);
 
 /** A function of the given type; only that it is a function can be checked. */

@@ -9,34 +9,12 @@ import { closest } from "@tsgo/utils/nearest-name";
 import type { BaseWrapper } from "../backends/base/base-wrapper.ts";
 import { resetQueries } from "../backends/base/observers.ts";
 import type { DatabaseSettings } from "../backends/base/wrapper.ts";
-import { MysqlWrapper } from "../backends/mysql/wrapper.ts";
-import { PostgresqlWrapper } from "../backends/postgresql/wrapper.ts";
-import { SqliteWrapper } from "../backends/sqlite/wrapper.ts";
+import { createConnection } from "./create-connection.ts";
+
+export { createConnection } from "./create-connection.ts";
 
 /** The alias that counts where none is named. */
 export const DEFAULT_DB_ALIAS = "default";
-
-type Backend = new (alias: string, settings: DatabaseSettings) => BaseWrapper;
-
-const BACKENDS: Readonly<Record<string, Backend>> = {
-  sqlite: SqliteWrapper,
-  sqlite3: SqliteWrapper,
-  postgresql: PostgresqlWrapper,
-  postgres: PostgresqlWrapper,
-  mysql: MysqlWrapper,
-  mariadb: MysqlWrapper,
-};
-
-/** Makes the connection of one entry of DATABASES. */
-export function createConnection(alias: string, entry: DatabaseSettings): BaseWrapper {
-  const engine = entry.ENGINE.replace(/^django\.db\.backends\./, "");
-  const backend = BACKENDS[engine];
-  if (backend !== undefined) return new backend(alias, entry);
-  const hint = closest(engine, Object.keys(BACKENDS));
-  throw new ImproperlyConfigured(
-    `DATABASES['${alias}']: '${entry.ENGINE}' is no ENGINE.${hint === undefined ? "" : ` Did you mean '${hint}'?`} Choices are: sqlite, postgresql, mysql, mariadb.`,
-  );
-}
 
 /** The databases that DATABASES names; each is opened when it is first used. Answers to `django.db.connections`. */
 export class ConnectionHandler {

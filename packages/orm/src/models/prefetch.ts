@@ -278,7 +278,7 @@ interface Plan {
 }
 
 function plan(instances: readonly ModelBase[], relation: Related, given: QuerySet | undefined): Plan {
-  const db = instances[0]?.[STATE].db;
+  const [first] = instances;
   switch (relation.kind) {
     case "forward": {
       const { field } = relation;
@@ -291,7 +291,7 @@ function plan(instances: readonly ModelBase[], relation: Related, given: QuerySe
       const base = given ?? field.remoteField.model._meta.baseManager.getQueryset();
       const back = field.oneToOne ? field.remoteField.accessorName : undefined;
       return {
-        queryset: narrowed(base.using(db), targetField.name, [...keys]),
+        queryset: narrowed(base.about(first), targetField.name, [...keys]),
         keyOfInstance: (instance) => valuesOf(instance)[field.attname],
         keyOfRow: (row) => targetField.valueFromObject(row) ?? row.pk,
         single: true,
@@ -307,7 +307,7 @@ function plan(instances: readonly ModelBase[], relation: Related, given: QuerySe
         given ??
         (relation.kind === "one" ? relatedModel._meta.baseManager : relatedModel._meta.defaultManager).getQueryset();
       return {
-        queryset: narrowed(base.using(db), field.name, [...instances]),
+        queryset: narrowed(base.about(first), field.name, [...instances]),
         keyOfInstance: (instance) => field.targetField.valueFromObject(instance) ?? instance.pk,
         keyOfRow: (row) => valuesOf(row)[field.attname],
         single: relation.kind === "one",
@@ -319,7 +319,7 @@ function plan(instances: readonly ModelBase[], relation: Related, given: QuerySe
     case "links":
       break;
   }
-  return linkPlan(instances, relation.direction, given, db);
+  return linkPlan(instances, relation.direction, given);
 }
 
 const BELONGING = Symbol("belonging");
@@ -354,14 +354,9 @@ function ownSlice(query: Query, name: string, db: string): Q {
 /** The attribute that carries the instance's key on a row of a many-to-many relation. */
 const LINK_KEY = "_prefetchRelatedValue";
 
-function linkPlan(
-  instances: readonly ModelBase[],
-  direction: Direction,
-  given: QuerySet | undefined,
-  db: string | undefined,
-): Plan {
+function linkPlan(instances: readonly ModelBase[], direction: Direction, given: QuerySet | undefined): Plan {
   const { model, queryName, source, field } = direction;
-  const base = (given ?? model._meta.defaultManager.getQueryset()).using(db);
+  const base = (given ?? model._meta.defaultManager.getQueryset()).about(instances[0]);
   const table = field.remoteField.throughModel._meta.dbTable;
   const queryset = chained(narrowed(base.sticky(), queryName, [...instances]), [LINK, source], [], (query) => {
     const alias =

@@ -16,7 +16,6 @@ export async function refreshInstance(
 ): Promise<void> {
   const meta = modelOf(instance)._meta;
   const state = instance[STATE];
-  const using = options.using ?? state.db;
   let names = options.fields === undefined ? undefined : [...options.fields];
   if (names !== undefined) {
     // Relations with many rows are forgotten, and read again when they are asked for.
@@ -35,7 +34,7 @@ export async function refreshInstance(
     if (deferred.size > 0)
       names = meta.concreteFields.filter((field) => !deferred.has(field.attname)).map((field) => field.attname);
   }
-  let queryset = meta.baseManager.using(using).filter({ pk: instance.pk });
+  let queryset = meta.baseManager.using(options.using).about(instance).filter({ pk: instance.pk });
   if (names !== undefined) queryset = queryset.only(...names);
   const fresh = await queryset.get();
   for (const field of meta.concreteFields) {
@@ -80,7 +79,8 @@ async function loadForPeers(peers: readonly ModelBase[], field: Field): Promise<
   if (instance === undefined) return;
   const meta = modelOf(instance)._meta;
   const rows = (await meta.baseManager
-    .using(instance[STATE].db)
+    .getQueryset()
+    .about(instance)
     .filter({ pk__in: lacking.map((peer) => peer.pk) })
     .valuesList("pk", field.attname)) as unknown as [unknown, unknown][];
   const values = new KeyMap(rows);

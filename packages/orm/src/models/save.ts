@@ -81,13 +81,11 @@ function chosenFields(
     return names;
   }
   if (options.forceInsert === true || !sameDatabase) return undefined;
-  const deferred = instance.getDeferredFields();
-  if (deferred.size === 0) return undefined;
-  return new Set(
-    meta.concreteFields
-      .filter((field) => !meta.isKey(field) && !field.generated && !deferred.has(field.attname))
-      .map((field) => field.name),
-  );
+  // What the database computes is missing on a new row, too.
+  const written = meta.concreteFields.filter((field) => !field.generated);
+  const loaded = written.filter((field) => Object.hasOwn(instance, field.attname));
+  if (loaded.length === written.length) return undefined;
+  return new Set(loaded.filter((field) => !meta.isKey(field)).map((field) => field.name));
 }
 
 // What is written must be there: columns that were left out are read first.

@@ -6,6 +6,7 @@ import {
   either,
   listOf,
   nullable,
+  object,
   oneOf,
   recordOf,
   shape,
@@ -14,10 +15,28 @@ import {
 } from "../kinds.ts";
 import { setting } from "../setting.ts";
 
+const testDatabase = shape(
+  {},
+  {
+    /** The database of the tests; `test_` and the name where nothing is said, memory for SQLite. */
+    NAME: nullable(text),
+    /** The alias of the database that this one is a replica of: tests have one connection for both. */
+    MIRROR: nullable(text),
+    /** False makes no tables. */
+    MIGRATE: boolean,
+    /** The character set of the database (MariaDB), or its encoding (PostgreSQL). */
+    CHARSET: nullable(text),
+    /** The collation of the database (MariaDB). */
+    COLLATION: nullable(text),
+    /** The template that the database is copied from (PostgreSQL). */
+    TEMPLATE: nullable(text),
+  },
+);
+
 const database = shape(
   {},
   {
-    /** `"sqlite"`, `"postgresql"`, `"mysql"`, `"mariadb"`, or the module of a backend. */
+    /** `"sqlite"`, `"postgresql"`, `"mysql"` or `"mariadb"`. */
     ENGINE: text,
     /** The database, or the file of SQLite (`":memory:"` for none). */
     NAME: text,
@@ -26,19 +45,21 @@ const database = shape(
     /** Host, or the folder or file of a socket. */
     HOST: text,
     PORT: either(count, text),
-    /** Passed to the driver. */
+    /** `pool`, `isolationLevel`, `transactionMode` and the like; what is not tsgo's is passed to the driver. */
     OPTIONS: recordOf(anything),
     /** Wraps every view in a transaction. */
     ATOMIC_REQUESTS: boolean,
+    /** Always true: a pool has no connection on which a transaction could wait for its end. */
     AUTOCOMMIT: boolean,
-    /** Seconds that a connection may serve; null for ever. */
+    /** Seconds that a connection of the pool may serve; null for as long as it works, 0 for one use. */
     CONN_MAX_AGE: nullable(count),
+    /** Asks a connection of the pool for a sign of life before it is used again. */
     CONN_HEALTH_CHECKS: boolean,
     /** The zone of date and time columns that keep none. */
     TIME_ZONE: nullable(timeZone),
     DISABLE_SERVER_SIDE_CURSORS: boolean,
-    /** How the database of the tests differs: `NAME`, `MIRROR`, `CHARSET`, `MIGRATE`, ... */
-    TEST: recordOf(anything),
+    /** How the database of the tests differs. */
+    TEST: testDatabase,
   },
 );
 
@@ -65,8 +86,8 @@ const storage = shape({ BACKEND: text }, { OPTIONS: recordOf(anything) });
 export const data = {
   /** Connections by alias; `default` is the one that is used where none is named. */
   DATABASES: setting(recordOf(database), {}),
-  /** Classes that choose a database for a query. */
-  DATABASE_ROUTERS: setting(listOf(text), []),
+  /** What chooses a database for a query: references to objects or classes, asked in their order; tests may give objects. */
+  DATABASE_ROUTERS: setting(listOf(either(text, object)), []),
   /** The field of automatic primary keys: `"AutoField"`, `"BigAutoField"`, or a reference to a class. */
   DEFAULT_AUTO_FIELD: setting(text, "AutoField"),
   /** How a relation or field that was not loaded is fetched: for one row, for all rows of its result, or not at all. */

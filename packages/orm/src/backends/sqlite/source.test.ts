@@ -24,6 +24,15 @@ async function pragma(name: string): Promise<unknown> {
   return (await connections.get().execute(`PRAGMA ${name}`)).rows[0]?.[0];
 }
 
+async function pragmas(): Promise<unknown[]> {
+  return [
+    await pragma("foreign_keys"),
+    await pragma("journal_mode"),
+    await pragma("synchronous"),
+    await pragma("busy_timeout"),
+  ];
+}
+
 async function count(): Promise<unknown> {
   return (await connections.get().execute("SELECT n FROM counter")).rows[0]?.[0];
 }
@@ -38,14 +47,8 @@ async function increment(): Promise<void> {
 
 describe("a connection to a file", () => {
   test("keeps foreign keys, writes ahead, and waits for other writers", async () => {
-    const values = async (): Promise<unknown[]> => [
-      await pragma("foreign_keys"),
-      await pragma("journal_mode"),
-      await pragma("synchronous"),
-      await pragma("busy_timeout"),
-    ];
-    expect(await values()).toEqual([1, "wal", 1, 5000]);
-    expect(await atomic(values)).toEqual([1, "wal", 1, 5000]);
+    expect(await pragmas()).toEqual([1, "wal", 1, 5000]);
+    expect(await atomic(pragmas)).toEqual([1, "wal", 1, 5000]);
   });
 
   test("takes a time to wait, PRAGMAs and the kind of transaction from OPTIONS", async () => {
@@ -89,14 +92,14 @@ describe("writers", () => {
   test("of two processes wait for each other, and none is lost", async () => {
     const flags = ["--conditions=@tsgo/source", "--import", "tsx"];
     const script = join(import.meta.dirname, "testdata/writer.ts");
-    let ended = false;
+    const state = { ended: false };
     const child = promisify(execFile)(process.execPath, [...flags, script, database.settings.NAME, "50"]).finally(
       () => {
-        ended = true;
+        state.ended = true;
       },
     );
     let own = 0;
-    while (!ended) {
+    while (!state.ended) {
       await increment();
       own += 1;
       await setTimeout(5);

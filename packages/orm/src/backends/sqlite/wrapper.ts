@@ -7,24 +7,13 @@ import { connectionError, statementMessage } from "../base/driver-error.ts";
 import type { DatabaseSettings, Vendor } from "../base/wrapper.ts";
 import { clientCommands } from "./client-command.ts";
 import { sqliteChecks, sqliteDataTypes, sqliteSuffixes } from "./data-types.ts";
-import { type DriverName, findDriver } from "./driver.ts";
+import { findDriver } from "./driver.ts";
 import { sqliteFeatures } from "./features.ts";
 import { registerFunctions } from "./functions/register.ts";
 import { SqliteOperations } from "./operations.ts";
+import type { SqliteOptions } from "./options.ts";
 import { SqliteSession, type TransactionMode } from "./session.ts";
 import { SqliteSource } from "./source.ts";
-
-/** The keys of OPTIONS. */
-interface SqliteOptions {
-  readonly driver?: DriverName;
-  /** Seconds that a writer waits for one of another process. */
-  readonly timeout?: number;
-  readonly readonly?: boolean;
-  /** How a transaction begins: "IMMEDIATE" takes the right to write at once, which keeps two from waiting for each other. */
-  readonly transactionMode?: string;
-  /** PRAGMAs for every new connection. */
-  readonly initCommand?: string;
-}
 
 /** A database in a file, or in memory with the name `:memory:`. */
 export class SqliteWrapper extends BaseWrapper {

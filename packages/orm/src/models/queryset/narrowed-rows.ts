@@ -167,6 +167,11 @@ export class NarrowedRows<M extends ModelBase = ModelBase, Row = M> extends Lazy
     return withSettings(this, { db: alias });
   }
 
+  /** Tells the routers which row the query is about; without routers it goes to the database of that row. @internal */
+  about(instance: ModelBase | undefined): this {
+    return instance === undefined ? this : withSettings(this, { instance });
+  }
+
   /** How what is missing on the rows is fetched when it is read. */
   fetchMode(mode: FetchMode): this {
     if (!isFetchMode(mode))

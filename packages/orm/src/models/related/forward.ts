@@ -2,7 +2,7 @@
 
 import { FieldError } from "@tsgo/core/exceptions";
 
-import { allowRelation } from "../../db/routing.ts";
+import { allowRelation, routerDbForWrite } from "../../db/routing.ts";
 import { describeValue } from "../../fields/field.ts";
 import type { ForeignKey } from "../../fields/foreign-key.ts";
 import { isInstance } from "../../lookups/related-value.ts";
@@ -89,7 +89,8 @@ async function fetchForward(instance: ModelBase, field: ForeignKey, key: unknown
   if (cached !== undefined && sameKey(cached.key, key)) return required(field, cached.value);
   const { targetField } = field;
   const row = await field.remoteField.model._meta.baseManager
-    .using(state.db)
+    .getQueryset()
+    .about(instance)
     .inFetchModeOf(instance)
     .filter({ [targetField.name]: key })
     .get();
@@ -114,9 +115,7 @@ function assignForward(instance: ModelBase, field: ForeignKey, value: unknown): 
   const row = (value ?? null) as ModelBase | null;
   const state = instance[STATE];
   if (row !== null) {
-    if (state.db === undefined) state.db = undefined;
-    else if (row[STATE].db !== undefined && !allowRelation(instance, row))
-      throw new FieldError(`Cannot assign '${String(row)}': the two rows are in different databases.`);
+    shareDatabase(instance, row);
   }
   const key = row === null ? null : (field.targetField.valueFromObject(row) ?? null);
   const before = state.cached(field.name)?.value as ModelBase | null | undefined;
@@ -134,6 +133,19 @@ function assignForward(instance: ModelBase, field: ForeignKey, value: unknown): 
     linkBack(instance, field, row);
     if (field.remoteField.parentLink) takeParentValues(instance, field, row);
   }
+}
+
+// Of two rows one that is nowhere yet will go where the other one is, as far as the routers agree.
+function shareDatabase(instance: ModelBase, row: ModelBase): void {
+  const [state, rowState] = [instance[STATE], row[STATE]];
+  if (rowState.db === undefined && state.db === undefined) return;
+  state.db ??= routerDbForWrite(modelOf(instance), row);
+  rowState.db ??= routerDbForWrite(modelOf(row), instance);
+  if (!allowRelation(instance, row))
+    throw new FieldError(
+      `Cannot assign '${String(row)}': it is in the database '${rowState.db}', and its new relative in '${state.db}'. ` +
+        "Relations between databases need a router whose allowRelation() permits them.",
+    );
 }
 
 function isRowOf(value: unknown, field: ForeignKey): boolean {

@@ -3,7 +3,7 @@
 import { FieldError } from "@tsgo/core/exceptions";
 
 import { connections } from "../../db/connections.ts";
-import { routerDbForWrite } from "../../db/routing.ts";
+import { allowRelation, routerDbForWrite } from "../../db/routing.ts";
 import { atomic } from "../../db/transaction.ts";
 import { Q, type Lookups } from "../../expressions/q.ts";
 import { describeValue } from "../../fields/field.ts";
@@ -70,7 +70,7 @@ function linkManagerClass({ field, reverse, name, model, source, target, queryNa
     #narrowed(): QuerySet {
       return super
         .getQueryset()
-        .using(this.#instance[STATE].db)
+        .about(this.#instance)
         .inFetchModeOf(this.#instance)
         .sticky()
         .filter({ [`${queryName}__${source.targetField.attname}`]: this.#key });
@@ -132,6 +132,10 @@ function linkManagerClass({ field, reverse, name, model, source, target, queryNa
         const meta = modelOf(object)._meta;
         if (meta.concreteModel !== model._meta.concreteModel && !meta.getParentList().includes(model))
           throw new FieldError(`'${model._meta.objectName}' instance expected, got ${describeValue(object)}.`);
+        if (!allowRelation(object, this.#instance))
+          throw new FieldError(
+            `Cannot add '${String(object)}' to '${name}': it is in the database '${object[STATE].db}', and '${String(this.#instance)}' in '${this.#instance[STATE].db}'.`,
+          );
         const key = to.targetField.valueFromObject(object) ?? object.pk;
         if (key === null || key === undefined)
           throw new FieldError(

@@ -63,8 +63,7 @@ function reverseManagerClass(relation: Relation, name: string) {
 
     #narrowed(queryset: QuerySet, key: unknown): QuerySet {
       const instance = this.#instance;
-      const narrowed = queryset
-        .using(instance[STATE].db)
+      return queryset
         .inFetchModeOf(instance)
         .filter({ [field.name]: key })
         .withKnownRelated(
@@ -76,7 +75,6 @@ function reverseManagerClass(relation: Relation, name: string) {
           },
           instance,
         );
-      return narrowed;
     }
 
     #check(object: unknown): ModelBase {

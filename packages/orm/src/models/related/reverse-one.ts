@@ -53,7 +53,8 @@ async function fetch(instance: ModelBase, relation: Relation, name: string): Pro
   const cached = state.cached(name);
   if (cached !== undefined) return cached.value === null ? missing(instance, name) : cached.value;
   const rows = await relation.relatedModel._meta.baseManager
-    .using(state.db)
+    .getQueryset()
+    .about(instance)
     .inFetchModeOf(instance)
     .filter({ [field.name]: key })
     .slice(0, 2);

@@ -1,0 +1,1 @@
+export { default } from "@tsgo/orm/db/checks";
