@@ -109,6 +109,14 @@ describe("the registry", () => {
     );
   });
 
+  test("runs what is only for those who ask when it is asked for", async () => {
+    const registry = new CheckRegistry();
+    registry.add({ check: warn("asked"), tags: ["models"], onlyWhenAsked: true });
+    expect(await registry.runChecks()).toEqual([]);
+    expect(await registry.runChecks({ asked: true })).toHaveLength(1);
+    expect(await registry.runChecks({ tags: ["models"] })).toHaveLength(1);
+  });
+
   test("awaits checks, and tells them what to look at", async () => {
     const registry = new CheckRegistry();
     registry.register(async ({ databases }) => Promise.resolve([new Info(String(databases))]), "models");

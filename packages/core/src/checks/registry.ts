@@ -41,6 +41,8 @@ export interface CheckRegistration {
   readonly deploy?: boolean;
   /** Takes too long for every command: runs with `--deploy` and where one of its tags is asked for. */
   readonly thorough?: boolean;
+  /** Runs with the command `check` and where one of its tags is asked for, and before no other command. */
+  readonly onlyWhenAsked?: boolean;
 }
 
 /** Narrows a run of the checks. */
@@ -48,6 +50,8 @@ export interface RunChecksOptions extends Partial<CheckScope> {
   /** Only checks with one of these tags. */
   readonly tags?: readonly string[];
   readonly includeDeploymentChecks?: boolean;
+  /** Also those that run before no command: somebody asks for the checks as such. */
+  readonly asked?: boolean;
 }
 
 /** The checks of a project. Answers to Django's `CheckRegistry`. */
@@ -74,13 +78,14 @@ export class CheckRegistry {
    * ImproperlyConfigured for a tag that no check has.
    */
   async runChecks(options: RunChecksOptions = {}): Promise<CheckMessage[]> {
-    const { tags, includeDeploymentChecks = false } = options;
+    const { tags, includeDeploymentChecks = false, asked = false } = options;
     for (const tag of tags ?? []) this.#requireTag(tag, includeDeploymentChecks);
     const scope = { appConfigs: options.appConfigs, databases: options.databases };
     const messages: CheckMessage[] = [];
     for (const registration of this.#registrations) {
       if (registration.deploy && !includeDeploymentChecks) continue;
       if (registration.thorough && !includeDeploymentChecks && tags === undefined) continue;
+      if (registration.onlyWhenAsked && !asked && tags === undefined) continue;
       if (isWanted(registration, tags)) messages.push(...(await registration.check(scope)));
     }
     return messages;

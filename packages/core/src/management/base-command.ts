@@ -18,6 +18,8 @@ export interface CheckOptions {
   readonly tags?: readonly string[];
   readonly databases?: readonly string[];
   readonly includeDeploymentChecks?: boolean;
+  /** Also checks that run before no command. */
+  readonly asked?: boolean;
   /** The least level that is an error for the command. */
   readonly failLevel?: number;
   /** Says so where there is nothing to report. */

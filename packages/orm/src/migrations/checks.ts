@@ -32,6 +32,9 @@ export async function checkMigrations(): Promise<CheckMessage[]> {
   );
 }
 
-const registrations: readonly CheckRegistration[] = [{ check: checkMigrations, tags: [Tags.models] }];
+// The commands of migrations say the same themselves, and others need not wait for all migrations to be loaded.
+const registrations: readonly CheckRegistration[] = [
+  { check: checkMigrations, tags: [Tags.models], onlyWhenAsked: true },
+];
 
 export default registrations;

@@ -10,5 +10,10 @@ export function reportMigrationsAtStart(): void {
 async function report({ write }: { readonly write: (line: string) => void }): Promise<void> {
   // Loaded here, since most processes never need it.
   const { startReport } = await import("./run/unwritten.ts");
-  for (const line of await startReport()) write(line);
+  try {
+    for (const line of await startReport()) write(line);
+  } catch (error) {
+    // A server that shows the mistake is of more use than none.
+    write(`The migrations could not be looked at. ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

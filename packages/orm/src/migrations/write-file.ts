@@ -28,7 +28,7 @@ export async function composeMigration(migration: Migration, includeHeader = tru
       `MIGRATION_MODULES says that app '${app.label}' has no migrations, so none can be written.`,
     );
   const header = includeHeader ? { header: `Made by makemigrations of tsgo ${version()}.` } : {};
-  const text = migrationFile(migration, { modules: await knownModules(app, folder), ...header });
+  const text = migrationFile(migration, { modules: await knownModules(app, folder), folder, ...header });
   return { path: join(folder, `${migration.name}.ts`), text };
 }
 

@@ -28,7 +28,10 @@ export function schemaSql(model: ModelClass, expression: Expression | Q | string
   return sql.split(PARAM).reduce((text, part) => text + connection.operations.quoteValue(values.shift()) + part);
 }
 
-/** A condition that all rows meet, or none, has no SQL of its own in a query; here it has to be written all the same. */
+/**
+ * A condition that all rows meet, or none, has no SQL of its own in a query; here it has to be written all the same. It
+ * speaks of a column, since MariaDB drops a check of none together with the next column.
+ */
 function compiledOrSettled(
   model: ModelClass,
   expression: Expression | Q | string,
@@ -37,8 +40,10 @@ function compiledOrSettled(
   try {
     return compileForSchema(model, expression, connection);
   } catch (error) {
-    if (error instanceof FullResultSet) return "1 = 1";
-    if (error instanceof EmptyResultSet) return "1 = 0";
-    throw error;
+    if (!(error instanceof FullResultSet || error instanceof EmptyResultSet)) throw error;
+    const column = model._meta.localConcreteFields.find((field) => !field.primaryKey)?.column;
+    const connector = error instanceof FullResultSet ? "OR" : "AND";
+    const tested = column === undefined || column === null ? "1" : connection.quoteName(column);
+    return `(${tested} IS NULL ${connector} ${tested} IS NOT NULL)`;
   }
 }

@@ -43,6 +43,7 @@ export default class Check extends BaseCommand<typeof args> {
       ...(options.tags.length > 0 ? { tags: options.tags } : {}),
       ...(options.databases.length > 0 ? { databases: options.databases } : {}),
       includeDeploymentChecks: options.deploy,
+      asked: true,
       failLevel: levels[options.failLevel],
       displayNumErrors: true,
     });

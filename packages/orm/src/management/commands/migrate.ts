@@ -20,9 +20,11 @@ import {
   migrationPlan,
 } from "../../migrations/run/executor.ts";
 import { emitMigrateSignal } from "../../migrations/run/emit.ts";
+import { MigrationFailure } from "../../migrations/run/failure.ts";
 import {
   editedMigrations,
   forgetUnfinished,
+  lostMigrations,
   pruneRecord,
   refuseUnfinished,
 } from "../../migrations/run/housekeeping.ts";
@@ -78,10 +80,13 @@ export default class Migrate extends BaseCommand<typeof args> {
       throw new CommandError(`${plan.length} migration(s) are not applied.`);
   }
 
-  async #load(connection: BaseWrapper, { database, fake }: Options<typeof args>): Promise<LoadedMigrations> {
+  async #load(connection: BaseWrapper, { database, fake, prune }: Options<typeof args>): Promise<LoadedMigrations> {
     const loaded = await loadMigrations(connection);
-    if (!fake) await refuseUnfinished(connection, loaded);
-    loaded.checkConsistentHistory(database);
+    // Faking is the way to put either right.
+    if (!fake) {
+      await refuseUnfinished(connection, loaded);
+      loaded.checkConsistentHistory(database);
+    }
     const conflicts = [...loaded.conflicts()];
     if (conflicts.length > 0)
       throw new CommandError(
@@ -93,6 +98,11 @@ export default class Migrate extends BaseCommand<typeof args> {
         `${file} was edited after it was applied: the database has what ${keyText(key)} did before. ` +
           `Make a new migration for the change; if nothing is missing, accept it with 'migrate --fake ${key.join(" ")}'.`,
       );
+    if (!prune)
+      for (const key of lostMigrations(loaded))
+        this.stderr.write(
+          `${keyText(key)} is applied, and its file is gone. Bring it back, or forget it with 'migrate --prune ${key[0]}'.`,
+        );
     return loaded;
   }
 
@@ -133,12 +143,20 @@ export default class Migrate extends BaseCommand<typeof args> {
     if (options.runSyncdb) await this.#sync(connection, loaded, options);
     this.#say(options, this.style.migrateHeading("Running migrations:"));
     if (plan.length === 0) await this.#nothingToDo(connection, loaded, options);
-    const state = await executor.migrate(plan, {
-      fake: options.fake,
-      fakeInitial: options.fakeInitial,
-      onProgress: (progress) => this.#report(progress, options),
-    });
-    if (options.fake) await forgetUnfinished(connection, options.appLabel);
+    const state = await executor
+      .migrate(plan, {
+        fake: options.fake,
+        fakeInitial: options.fakeInitial,
+        onProgress: (progress) => this.#report(progress, options),
+      })
+      .catch((error: unknown) => {
+        // The line of the migration is still open.
+        if (error instanceof MigrationFailure) this.#say(options, ` ${this.style.error("FAILED")}`);
+        throw error;
+      });
+    if (options.fake)
+      for (const key of await forgetUnfinished(connection, options.appLabel))
+        this.#say(options, `  ${keyText(key)} counts as not applied.`);
     await executor.checkReplacements();
     await emitMigrateSignal(postMigrate, { ...base, apps: state.apps });
   }
@@ -160,8 +178,9 @@ export default class Migrate extends BaseCommand<typeof args> {
 
   async #nothingToDo(connection: BaseWrapper, loaded: LoadedMigrations, options: Options<typeof args>): Promise<void> {
     this.#say(options, "  No migrations to apply.");
-    if (options.fake && options.migrationName !== undefined && options.appLabel !== undefined)
-      await new MigrationExecutor(connection, loaded).accept(loaded.byPrefix(options.appLabel, options.migrationName));
+    const { migrationName } = options;
+    if (options.fake && migrationName !== undefined && migrationName !== "zero" && options.appLabel !== undefined)
+      await new MigrationExecutor(connection, loaded).accept(loaded.byPrefix(options.appLabel, migrationName));
     const changed = await changedApps(loaded);
     if (changed.length > 0)
       this.#say(

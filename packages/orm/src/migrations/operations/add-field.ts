@@ -5,6 +5,7 @@ import type { SchemaEditor } from "../../schema/editor.ts";
 import type { ProjectState } from "../state/project-state.ts";
 import { AlterField } from "./alter-field.ts";
 import { FieldOperation } from "./field-operation.ts";
+import type { Hazard } from "./hazard.ts";
 import { stateFieldOf } from "./preserve-default.ts";
 import type { DeconstructedOperation, Operation, Reduction } from "./operation.ts";
 import { RemoveField } from "./remove-field.ts";
@@ -59,6 +60,19 @@ export class AddField extends FieldOperation {
       if (other instanceof RenameField) return [new AddField({ modelName, name: other.newName, field })];
     }
     return super.reduce(other, appLabel);
+  }
+
+  override hazards(appLabel: string, _from: ProjectState, to: ProjectState): readonly Hazard[] {
+    const field = localField(to.apps.getModel(appLabel, this.modelName), this.name);
+    if (!field.unique || field.null || field.column === null) return [];
+    const column = `${field.model._meta.dbTable}.${field.column}`;
+    return [
+      { kind: "may-fail", detail: `fails where there is more than one row, since all get one value in ${column}` },
+    ];
+  }
+
+  override hazardsBackwards(appLabel: string, from: ProjectState): readonly Hazard[] {
+    return new RemoveField({ modelName: this.modelName, name: this.name }).hazards(appLabel, from);
   }
 
   override describe(): string {

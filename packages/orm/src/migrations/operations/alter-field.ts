@@ -71,6 +71,10 @@ export class AlterField extends FieldOperation {
     return alterationHazards(localField(oldModel, this.name), localField(newModel, this.name), vendor);
   }
 
+  override hazardsBackwards(appLabel: string, from: ProjectState, to: ProjectState, vendor: string): readonly Hazard[] {
+    return this.hazards(appLabel, from, to, vendor);
+  }
+
   override describe(): string {
     return `Alter field ${this.name} on ${this.modelName}`;
   }

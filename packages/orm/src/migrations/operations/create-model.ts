@@ -16,6 +16,7 @@ import { AlterModelTableComment } from "./alter-model-table-comment.ts";
 import { AlterOrderWithRespectTo } from "./alter-order-with-respect-to.ts";
 import { AlterUniqueTogether } from "./alter-unique-together.ts";
 import { DeleteModel } from "./delete-model.ts";
+import type { Hazard } from "./hazard.ts";
 import { NamedModelOperation } from "./named-model-operation.ts";
 import type { DeconstructedOperation, Operation, Reduction } from "./operation.ts";
 import { RemoveConstraint } from "./remove-constraint.ts";
@@ -80,6 +81,10 @@ export class CreateModel extends NamedModelOperation {
       this.bases.some((base) => resolveRelation(base, own) === target) ||
       [...this.fields.values()].some((field) => fieldReferences(field, own, target) !== undefined)
     );
+  }
+
+  override hazardsBackwards(appLabel: string, from: ProjectState): readonly Hazard[] {
+    return new DeleteModel({ name: this.modelName }).hazards(appLabel, from);
   }
 
   override describe(): string {

@@ -12,6 +12,8 @@ export function alterationHazards(oldField: Field, newField: Field, vendor: stri
       kind: "may-fail",
       detail: `casts ${column} from ${oldField.internalType} to ${newField.internalType}`,
     });
+  if (newField.isRelation && targetOf(oldField) !== targetOf(newField))
+    hazards.push({ kind: "may-fail", detail: `fails where ${column} has keys that ${targetOf(newField)} has not` });
   if (isShorter(oldField, newField))
     hazards.push({ kind: "may-fail", detail: `shortens ${column} to ${newField.maxLength} characters` });
   if (oldField.null && !newField.null && !newField.hasDefault())
@@ -23,8 +25,11 @@ export function alterationHazards(oldField: Field, newField: Field, vendor: stri
   return hazards;
 }
 
+function targetOf({ remoteField }: Field): string {
+  return remoteField?.model._meta.dbTable ?? "";
+}
+
 function isShorter(oldField: Field, newField: Field): boolean {
-  return (
-    newField.maxLength !== undefined && (oldField.maxLength === undefined || oldField.maxLength > newField.maxLength)
-  );
+  const had = oldField.internalType === "TextField" ? Number.POSITIVE_INFINITY : (oldField.maxLength ?? 0);
+  return newField.maxLength !== undefined && had > newField.maxLength;
 }

@@ -81,6 +81,11 @@ export abstract class Operation {
     return [];
   }
 
+  /** The same for taking the operation back: `from` is the state after it, `to` the one before it. */
+  hazardsBackwards(_appLabel: string, _from: ProjectState, _to: ProjectState, _vendor: string): readonly Hazard[] {
+    return [];
+  }
+
   /** Name and options, for the writer. */
   abstract deconstruct(): DeconstructedOperation;
 

@@ -62,6 +62,21 @@ export class SeparateDatabaseAndState extends Operation {
     });
   }
 
+  override hazardsBackwards(
+    appLabel: string,
+    _from: ProjectState,
+    to: ProjectState,
+    vendor: string,
+  ): readonly Hazard[] {
+    let before = to;
+    const hazards = this.databaseOperations.map((operation) => {
+      const state = before;
+      before = operation.stateForwards(appLabel, state);
+      return operation.hazardsBackwards(appLabel, before, state, vendor);
+    });
+    return hazards.toReversed().flat();
+  }
+
   override describe(): string {
     return "Custom state/database change combination";
   }

@@ -1,4 +1,5 @@
 import { configureSettings, isConfigured } from "@tsgo/core/conf";
+import { noStyle } from "@tsgo/core/management";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { SqliteWrapper } from "../../backends/sqlite/wrapper.ts";
@@ -21,8 +22,9 @@ import { RunSQL } from "../operations/run-sql.ts";
 import { RunTypeScript } from "../operations/run-typescript.ts";
 import { MigrationExecutor, type MigrationProgress, type MigrationTarget, migrationPlan } from "./executor.ts";
 import { MigrationFailure } from "./failure.ts";
-import { editedMigrations, refuseUnfinished } from "./housekeeping.ts";
+import { editedMigrations, lostMigrations, refuseUnfinished } from "./housekeeping.ts";
 import { LoadedMigrations } from "./loader.ts";
+import { describePlan } from "./plan-report.ts";
 import { MigrationRecorder } from "./recorder.ts";
 
 const id = (): BigAutoField => new BigAutoField({ autoCreated: true, primaryKey: true });
@@ -373,6 +375,45 @@ describe("carrying migrations out", () => {
     expect(() => loaded.checkConsistentHistory("default")).toThrow(
       /blog\.0002_book is applied, and blog\.0001_initial/,
     );
+  });
+
+  test("a gap in the record is closed by faking the missing one", async () => {
+    const recorder = new MigrationRecorder(connection);
+    await recorder.ensureTable();
+    await recorder.recordApplied(["blog", "0002_book"], "");
+    await migrate(history, [["blog", "0001_initial"]], { fake: true });
+    const loaded = await load(history);
+    expect(() => loaded.checkConsistentHistory("default")).not.toThrow();
+    expect([...loaded.applied.keys()]).toEqual(["blog.0002_book", "blog.0001_initial"]);
+  });
+
+  test("an applied migration whose file is gone is named, one that a squashed one stands for is not", async () => {
+    await migrate(history, [["blog", "0002_book"]]);
+    const { "blog.0002_book": _gone, ...rest } = history;
+    const left = { "blog.0001_initial": rest["blog.0001_initial"] ?? { operations: [] } };
+    expect(lostMigrations(await load(left))).toEqual([["blog", "0002_book"]]);
+    const squashed = {
+      ...left,
+      "blog.0003_squashed": { operations: [], replaces: [["blog", "0002_book"] as MigrationKey] },
+    };
+    expect(lostMigrations(await load(squashed))).toEqual([]);
+  });
+
+  test("a plan tells what is lost on the way back", async () => {
+    await migrate(history);
+    const loaded = await load(history);
+    const lines = describePlan(loaded, migrationPlan(loaded, [["blog", "0001_initial"]]), "sqlite", noStyle);
+    expect(lines.map((line) => line.trim())).toEqual([
+      "shop.0001_initial",
+      "Undo Create model Order",
+      "LOSES DATA: drops the table shop_order with all its rows",
+      "blog.0003_stars",
+      "Undo Add field stars to Book",
+      "LOSES DATA: drops the column blog_book.stars with its values",
+      "blog.0002_book",
+      "Undo Create model Book",
+      "LOSES DATA: drops the table blog_book with all its rows",
+    ]);
   });
 
   test("a prefix names one migration, or says which it could be", async () => {

@@ -29,14 +29,20 @@ export class MigrationFailure extends TsgoError {
   constructor(facts: FailureFacts) {
     const { migration, operation, cause } = facts;
     const step = operation === undefined ? "" : ` at "${operation.describe()}"`;
-    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-    super(`Migration ${placeText(facts)} failed${step}. ${reason}\n${standing(facts)}`, {
+    super(`Migration ${placeText(facts)} failed${step}. ${reasonOf(cause)}\n${standing(facts)}`, {
       code: "migration_failed",
       cause,
     });
     this.migration = migration;
     this.operation = operation;
   }
+}
+
+/** The database's words, with the row that PostgreSQL names apart from them. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const { detail } = (cause.cause ?? {}) as { readonly detail?: unknown };
+  return `${cause.name}: ${cause.message}${typeof detail === "string" ? ` ${detail}` : ""}`;
 }
 
 function standing(facts: FailureFacts): string {

@@ -18,6 +18,14 @@ export function editedMigrations(loaded: LoadedMigrations): { readonly key: Migr
   });
 }
 
+/** The applied migrations whose files are gone, and that no squashed one stands for. */
+export function lostMigrations(loaded: LoadedMigrations): MigrationKey[] {
+  const replaced = new Set([...loaded.disk.values()].flatMap(({ replaces }) => replaces.map(keyText)));
+  return [...loaded.applied.values()]
+    .map(({ key }) => key)
+    .filter((key) => loaded.migratedApps.has(key[0]) && !loaded.disk.has(keyText(key)) && !replaced.has(keyText(key)));
+}
+
 /** Forgets the applied migrations of an app whose files are gone, unless a squashed migration still needs to know of them. */
 export async function pruneRecord(
   connection: BaseWrapper,
@@ -50,9 +58,14 @@ export async function refuseUnfinished(connection: BaseWrapper, loaded: LoadedMi
   }
 }
 
-/** Forgets that migrations of an app were begun: what they did has been made up for by hand. */
-export async function forgetUnfinished(connection: BaseWrapper, appLabel: string | undefined): Promise<void> {
+/** Forgets that migrations of an app were begun: what they did has been made up for by hand. Gives which they were. */
+export async function forgetUnfinished(
+  connection: BaseWrapper,
+  appLabel: string | undefined,
+): Promise<readonly MigrationKey[]> {
   const recorder = new MigrationRecorder(connection);
-  for (const { key } of await recorder.unfinished())
-    if (appLabel === undefined || key[0] === appLabel) await recorder.recordUnapplied(key);
+  const begun = (await recorder.unfinished()).map(({ key }) => key);
+  const forgotten = begun.filter(([app]) => appLabel === undefined || app === appLabel);
+  for (const key of forgotten) await recorder.recordUnapplied(key);
+  return forgotten;
 }

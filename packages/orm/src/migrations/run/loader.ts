@@ -4,6 +4,7 @@ import { type AppConfig, apps } from "@tsgo/core/apps";
 import { settings } from "@tsgo/core/conf";
 
 import type { BaseWrapper } from "../../backends/base/base-wrapper.ts";
+import { DEFAULT_DB_ALIAS } from "../../db/connections.ts";
 import { modelRegistry } from "../../models/registry.ts";
 import { AmbiguityError, InconsistentMigrationHistory, NodeNotFoundError } from "../exceptions.ts";
 import { MigrationGraph, type MigrationKey, keyText } from "../graph.ts";
@@ -111,9 +112,10 @@ export class LoadedMigrations {
         // A squashed migration counts as applied once all that it replaces are.
         const { replaces } = this.graph.get(parent);
         if (replaces.length > 0 && replaces.every((replaced) => this.applied.has(keyText(replaced)))) continue;
+        const database = alias === DEFAULT_DB_ALIAS ? "" : ` --database ${alias}`;
         throw new InconsistentMigrationHistory(
           `Migration ${keyText(key)} is applied, and ${keyText(parent)}, which it depends on, is not, on database '${alias}'. ` +
-            `Apply that one with 'migrate --fake ${parent.join(" ")}' if its changes are in the database already.`,
+            `Apply that one with 'migrate${database} --fake ${parent.join(" ")}' if its changes are in the database already.`,
         );
       }
     }

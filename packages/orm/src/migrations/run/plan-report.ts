@@ -38,7 +38,9 @@ function describeStep(
   const lines: string[][] = [];
   for (const operation of migration.operations) {
     const after = operation.stateForwards(migration.appLabel, state);
-    const hazards = backwards ? [] : operation.hazards(migration.appLabel, state, after, vendor);
+    const hazards = backwards
+      ? operation.hazardsBackwards(migration.appLabel, after, state, vendor)
+      : operation.hazards(migration.appLabel, state, after, vendor);
     const undo = backwards ? (operation.reversible ? "Undo " : "CANNOT UNDO ") : "";
     lines.push([
       `    ${undo}${operation.describe()}`,

@@ -11,14 +11,16 @@ import { DB_MODULE, Serializer } from "./serializer.ts";
 export interface FileOptions {
   /** The modules whose exports may be imported. */
   readonly modules?: readonly KnownModule[];
+  /** The folder that the file will be in. */
+  readonly folder?: string;
   /** The line at the top; none where undefined. */
   readonly header?: string;
 }
 
 /** The file of a migration. The same migration always makes the same text. Answers to `MigrationWriter.as_string`. */
-export function migrationFile(migration: Migration, { modules = [], header }: FileOptions = {}): string {
+export function migrationFile(migration: Migration, { modules = [], folder, header }: FileOptions = {}): string {
   const imports = new Imports();
-  const serializer = new Serializer(imports, modules);
+  const serializer = new Serializer(imports, modules, folder);
   const namespace = imports.use(DB_MODULE, "migrations");
   const entries: (readonly [string, Code])[] = [];
   if (migration.initial === true) entries.push(["initial", "true"]);

@@ -1,6 +1,6 @@
 // Values as TypeScript code that makes the same values again.
 
-import { isPackage } from "@tsgo/core/loading";
+import { findModule, isPackage } from "@tsgo/core/loading";
 import { Decimal } from "decimal.js";
 
 import { CombinedExpression, OrderBy, Value } from "../../expressions/expression.ts";
@@ -9,7 +9,7 @@ import { Field } from "../../fields/field.ts";
 import { Operation } from "../operations/operation.ts";
 import { emptyMaker, fieldDefinition, sameDefinition } from "../state/definition.ts";
 import type { Imports } from "./imports.ts";
-import { type ExportedName, type KnownModule, findExport } from "./known-exports.ts";
+import { type ExportedName, type KnownModule, findExport, relativeSpecifier } from "./known-exports.ts";
 import { type Code, array, call, object, stringLiteral } from "./layout.ts";
 import { UnserializableError } from "./unserializable.ts";
 
@@ -20,10 +20,13 @@ export const DB_MODULE = "tsgo/db";
 export class Serializer {
   readonly #imports: Imports;
   readonly #modules: readonly KnownModule[];
+  readonly #folder: string | undefined;
 
-  constructor(imports: Imports, modules: readonly KnownModule[]) {
+  /** `folder` is where the file will be, for imports of the project's own modules. */
+  constructor(imports: Imports, modules: readonly KnownModule[], folder?: string) {
     this.#imports = imports;
     this.#modules = modules;
+    this.#folder = folder;
   }
 
   /** The code of a value. `path` says where it stands, for the message when it cannot be written. */
@@ -153,9 +156,20 @@ export class Serializer {
   }
 
   #className(value: object, path: string): string {
-    const known = findExport(value.constructor, this.#modules) ?? packageExport(value);
+    const known = findExport(value.constructor, this.#modules) ?? this.#referred(value);
     if (known === undefined) throw new UnserializableError(path, `an object of class ${value.constructor.name}`);
     return this.#imports.use(known.specifier, known.name);
+  }
+
+  /** The export that a class's static `reference` names: of a package, or of a module of the project. */
+  #referred(value: object): ExportedName | undefined {
+    const { reference } = value.constructor as { readonly reference?: string };
+    const [specifier, name] = reference?.replace("()", "").split(":") ?? [];
+    if (specifier === undefined || name === undefined) return undefined;
+    const [packageName = ""] = /^(?:@[^/]+\/)?[^/]+/.exec(specifier) ?? [];
+    if (isPackage(packageName)) return { specifier, name };
+    const file = this.#folder === undefined ? undefined : findModule(specifier);
+    return file === undefined ? undefined : { specifier: relativeSpecifier(this.#folder ?? "", file), name };
   }
 
   /** A function, class or object that a module exports is imported again; a function that makes an empty value is copied. */
@@ -265,15 +279,6 @@ interface Deconstructible {
 
 function isDeconstructible(value: object): value is Deconstructible {
   return "deconstruct" in value && typeof value.deconstruct === "function";
-}
-
-// Where a class that no module of the project exports says it comes from.
-function packageExport(value: object): ExportedName | undefined {
-  const { reference } = value.constructor as { readonly reference?: string };
-  const [specifier, name] = reference?.replace("()", "").split(":") ?? [];
-  if (specifier === undefined || name === undefined) return undefined;
-  const [packageName = ""] = /^(?:@[^/]+\/)?[^/]+/.exec(specifier) ?? [];
-  return isPackage(packageName) ? { specifier, name } : undefined;
 }
 
 function isBuiltIn(value: object): boolean {

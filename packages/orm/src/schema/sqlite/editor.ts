@@ -1,6 +1,6 @@
 // SQLite changes little of a table that is there: most changes make the table anew, and carry the rows over.
 
-import { IntegrityError, NotSupportedError } from "../../exceptions.ts";
+import { DataError, IntegrityError, NotSupportedError } from "../../exceptions.ts";
 import type { Field } from "../../fields/field.ts";
 import type { Constraint } from "../../models/constraints/constraint.ts";
 import type { UniqueConstraint } from "../../models/constraints/unique.ts";
@@ -199,12 +199,30 @@ export class SqliteSchemaEditor extends SchemaEditor {
     }
   }
 
+  /** SQLite keeps a text in a column of numbers, where other databases refuse to alter the type. */
+  async #refuseUncast(model: ModelClass, oldField: Field, newField: Field): Promise<void> {
+    const type = newField.dbType(this.connection) ?? "";
+    if (type === oldField.dbType(this.connection) || !/^(?:integer|bigint|smallint|bool|real|decimal)/.test(type))
+      return;
+    const [table, column] = [model._meta.dbTable, newField.column ?? newField.name];
+    const [row] = await this.query(
+      `SELECT ${this.quoteName(column)} FROM ${this.quoteName(table)} WHERE typeof(${this.quoteName(column)}) IN ('text', 'blob') LIMIT 1`,
+    );
+    if (row !== undefined)
+      throw new DataError(`A value of ${table}.${column} is no ${type}: ${this.quoteValue(row[0])}.`);
+  }
+
   /** All or nothing, also in a migration without a transaction: a table must not be gone when the process is killed. */
   async #rebuild(model: ModelClass, change: TableChange): Promise<void> {
-    if (this.collectSql || this.connection.inAtomicBlock) return rebuildTable(this, model, change);
+    if (this.collectSql) return rebuildTable(this, model, change);
+    const rebuild = async (): Promise<void> => {
+      await rebuildTable(this, model, change);
+      for (const [oldField, newField] of change.altered ?? []) await this.#refuseUncast(model, oldField, newField);
+    };
+    if (this.connection.inAtomicBlock) return rebuild();
     const { statementCount } = this;
     try {
-      await atomic(() => rebuildTable(this, model, change), { using: this.connection.alias });
+      await atomic(rebuild, { using: this.connection.alias });
     } catch (error) {
       this.statementCount = statementCount;
       throw error;
