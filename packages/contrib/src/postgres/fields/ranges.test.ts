@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 import { Decimal } from "decimal.js";
 import { Temporal, models } from "tsgo/db";
 import {
@@ -107,6 +109,7 @@ describe("without a database", () => {
     expect(() => new Range(1, 2, "<>" as never)).toThrow("not");
     expect(new Range(1, 2, "[]").map((bound) => bound * 2)).toEqual(new Range(2, 4, "[]"));
     expect(Range.empty().map(String).isEmpty).toBe(true);
+    expect(inspect(new Range(day("2024-01-01"), null))).toBe("Range [2024-01-01, )");
     expect(JSON.stringify(new Range(1, null))).toBe('{"lower":1,"upper":null,"bounds":"[)"}');
   });
 

@@ -1,3 +1,5 @@
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
 /** Which bounds belong to a range: `[` and `]` include theirs, `(` and `)` do not. */
 export type RangeBounds = "[)" | "[]" | "(]" | "()";
 
@@ -51,6 +53,11 @@ export class Range<T> {
   toString(): string {
     if (this.isEmpty) return "empty";
     return `${this.bounds[0]}${String(this.lower ?? "")}, ${String(this.upper ?? "")}${this.bounds[1]}`;
+  }
+
+  /** What the console shows. */
+  [INSPECT](): string {
+    return `Range ${this.toString()}`;
   }
 
   /** As Django's fixtures have it. */
