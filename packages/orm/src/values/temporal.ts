@@ -8,6 +8,24 @@ const runtime: Runtime = globalThis;
 /** `Temporal` of the runtime, or the polyfill's. */
 export const Temporal: typeof Polyfill = runtime.Temporal ?? Polyfill;
 
+// The polyfill's values have no properties of their own, so that a console would show every date as an empty object.
+if (Temporal === Polyfill) {
+  const inspect = Symbol.for("nodejs.util.inspect.custom");
+  for (const Class of [
+    Temporal.PlainDate,
+    Temporal.PlainTime,
+    Temporal.PlainDateTime,
+    Temporal.Duration,
+    Temporal.Instant,
+  ])
+    Object.defineProperty(Class.prototype, inspect, {
+      value(this: { readonly [Symbol.toStringTag]: string; toJSON(): string }): string {
+        return `${this[Symbol.toStringTag]} ${this.toJSON()}`;
+      },
+      configurable: true,
+    });
+}
+
 export type PlainDate = Polyfill.PlainDate;
 export type PlainTime = Polyfill.PlainTime;
 export type Duration = Polyfill.Duration;
