@@ -20,6 +20,7 @@ import { addOrderField } from "./order-with-respect-to.ts";
 import { CASCADE } from "./on-delete.ts";
 import { type ModelRegistry, modelRegistry, takePending } from "./registry.ts";
 import { connectRelation } from "./connect-relation.ts";
+import { classPrepared } from "./signals.ts";
 
 /** The key of the fields that a class declares, on the class that `Model()` or `extend()` made. */
 export const DECLARED_FIELDS: unique symbol = Symbol.for("tsgo.orm.fields");
@@ -169,6 +170,7 @@ function prepare(
     if (field.isRelation) connectRelation(field as RelationField, registry, defineModel);
   protectMethods(model);
   for (const complete of takePending(model)) complete(model);
+  if (classPrepared.hasListeners(model)) classPrepared.send({ sender: model });
 }
 
 // Data from outside that has the name of a method (`Object.assign(user, data)`) must not take its place.

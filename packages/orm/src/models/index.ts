@@ -92,6 +92,7 @@ export {
   SET_DEFAULT,
   SET_NULL,
 } from "./on-delete.ts";
+export type { AnyField, Options } from "./options.ts";
 export { Prefetch } from "./prefetch.ts";
 export { RelatedObjectDoesNotExist } from "./related/errors.ts";
-export { m2mChanged, postDelete, postInit, postSave, preDelete, preInit, preSave } from "./signals.ts";
+export { classPrepared, m2mChanged, postDelete, postInit, postSave, preDelete, preInit, preSave } from "./signals.ts";

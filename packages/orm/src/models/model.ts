@@ -8,7 +8,7 @@ import type { Field } from "../fields/field.ts";
 import type { Manager } from "./manager.ts";
 import type { Options } from "./options.ts";
 import { deleteInstance } from "./delete-instance.ts";
-import { refreshInstance } from "./refresh.ts";
+import { type RefreshOptions, refreshInstance } from "./refresh.ts";
 import { type SaveOptions, saveInstance } from "./save.ts";
 import { BARE, modelOf, valuesOf } from "./instances.ts";
 import { comparableKey } from "../values/comparable.ts";
@@ -81,8 +81,14 @@ export abstract class ModelBase {
   }
 
   /** Reads the values again. Answers to `refresh_from_db`. */
-  refreshFromDb(options: { readonly using?: string; readonly fields?: readonly string[] } = {}): Promise<void> {
+  refreshFromDb(options: RefreshOptions = {}): Promise<void> {
     return refreshInstance(this, options);
+  }
+
+  /** The value of a field as it is stored: of a foreign key the key. Answers to `serializable_value`. */
+  serializableValue(name: string): unknown {
+    const field = modelOf(this)._meta.findField(name);
+    return valuesOf(this)[field !== undefined && "attname" in field ? field.attname : name];
   }
 
   /** The attributes that were not loaded. */

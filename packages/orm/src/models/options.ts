@@ -188,6 +188,19 @@ export class Options {
     return name === undefined ? undefined : (this.getField(name) as Field);
   }
 
+  /**
+   * Everything that `getField` finds by its own name: fields, many-to-many fields, and the reverse sides of relations. Answers to
+   * `get_fields`.
+   *
+   * @param options.includeParents False leaves out what a parent's table has.
+   * @param options.includeHidden True adds reverse sides without a name (`relatedName: "+"`).
+   */
+  getFields({ includeParents = true, includeHidden = false } = {}): AnyField[] {
+    const isOwn = (field: AnyField): boolean => includeParents || field.model === this.model;
+    const reverse = this.allRelatedObjects.filter((relation) => includeHidden || !relation.hidden);
+    return [...reverse, ...this.fields, ...this.manyToMany].filter(isOwn);
+  }
+
   /** All fields that are no many-to-many ones, those of parents first. */
   get fields(): readonly Field[] {
     return this.#fields().fields;

@@ -5,15 +5,21 @@ import { FieldError } from "@tsgo/core/exceptions";
 import type { Field } from "../fields/field.ts";
 import { modelOf, valuesOf } from "./instances.ts";
 import type { ModelBase } from "./model.ts";
+import type { QuerySet } from "./queryset.ts";
 import { STATE } from "./state.ts";
 import { KeyMap } from "../values/comparable.ts";
 import { FieldFetchBlocked } from "./fetch-blocked.ts";
 
+/** What is read again, and from where. */
+export interface RefreshOptions {
+  readonly using?: string;
+  readonly fields?: readonly string[];
+  /** Where to look for the row, in place of all rows: with a lock, say. */
+  readonly fromQueryset?: QuerySet;
+}
+
 /** Reads the row again, or some fields of it. */
-export async function refreshInstance(
-  instance: ModelBase,
-  options: { readonly using?: string; readonly fields?: readonly string[] },
-): Promise<void> {
+export async function refreshInstance(instance: ModelBase, options: RefreshOptions): Promise<void> {
   const meta = modelOf(instance)._meta;
   const state = instance[STATE];
   let names = options.fields === undefined ? undefined : [...options.fields];
@@ -34,7 +40,8 @@ export async function refreshInstance(
     if (deferred.size > 0)
       names = meta.concreteFields.filter((field) => !deferred.has(field.attname)).map((field) => field.attname);
   }
-  let queryset = meta.baseManager.using(options.using).about(instance).filter({ pk: instance.pk });
+  const rows = options.fromQueryset ?? meta.baseManager.using(options.using).about(instance);
+  let queryset = rows.filter({ pk: instance.pk });
   if (names !== undefined) queryset = queryset.only(...names);
   const fresh = await queryset.get();
   for (const field of meta.concreteFields) {

@@ -4,7 +4,8 @@ import { Signal } from "@tsgo/core/signals";
 
 import type { ModelBase, ModelClass } from "./model.ts";
 
-interface Sent {
+/** What every signal of models tells. */
+export interface Sent {
   readonly sender: ModelClass;
 }
 
@@ -48,6 +49,8 @@ export interface M2mPayload {
   readonly using: string;
 }
 
+/** When a model has been put together: its fields and options are there, models that it refers to may not be. */
+export const classPrepared: Signal<Sent> = new Signal();
 /** Before a new instance takes its values. */
 export const preInit: Signal<InitPayload> = new Signal();
 /** When a new instance has its values. */

@@ -1,5 +1,6 @@
 // The typed face of models: what `class Question extends models.Model<Question>()({ ... })` inherits.
 
+import type { QuerySource } from "../expressions/subquery.ts";
 import type { MetaOptions } from "../models/meta.ts";
 import type { Options } from "../models/options.ts";
 import type {
@@ -44,8 +45,14 @@ export interface InstanceBase<Key = unknown> {
   save(options?: SaveOptions): Promise<void>;
   /** Deletes the row, and what depends on it. */
   delete(options?: { readonly using?: string; readonly keepParents?: boolean }): Promise<DeleteResult>;
-  /** Reads the row again, or some of its fields. */
-  refreshFromDb(options?: { readonly fields?: readonly string[]; readonly using?: string }): Promise<void>;
+  /** Reads the row again, or some of its fields; from a queryset, say one that locks, where one is given. */
+  refreshFromDb(options?: {
+    readonly fields?: readonly string[];
+    readonly using?: string;
+    readonly fromQueryset?: QuerySource;
+  }): Promise<void>;
+  /** The value of a field as it is stored: of a foreign key the key. */
+  serializableValue(name: string): unknown;
   /** Checks fields, model, uniqueness and constraints; throws a ValidationError with all that is wrong. */
   fullClean(options?: {
     readonly exclude?: Iterable<string>;
