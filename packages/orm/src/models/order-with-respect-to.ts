@@ -4,7 +4,7 @@ import { IntegerField } from "../fields/numbers.ts";
 import type { FieldOptions } from "../fields/field.ts";
 import type { ForeignKey } from "../fields/foreign-key.ts";
 import { routerDbForWrite } from "../db/routing.ts";
-import { modelOf, valuesOf } from "./instances.ts";
+import { bareInstance, modelOf, valuesOf } from "./instances.ts";
 import type { ModelBase, ModelClass } from "./model.ts";
 import type { Options } from "./options.ts";
 import { STATE } from "./state.ts";
@@ -62,7 +62,7 @@ export function addOrderMethods(options: Options, target: ModelClass): void {
     const field = options.orderWithRespectTo as ForeignKey;
     const using = routerDbForWrite(modelOf(this), this);
     const rows = keys.map((key, place) => {
-      const row = Object.create(options.model.prototype) as ModelBase;
+      const row = bareInstance(options.model);
       valuesOf(row)[options.pk.attname] = key;
       valuesOf(row)["_order"] = place;
       return row;

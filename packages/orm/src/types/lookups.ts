@@ -1,6 +1,6 @@
 // The lookups that a value has, by its type. They are interfaces, so that a project can add its own by declaration merging:
 //
-//   declare module "tsgo/db" {
+//   declare module "@tsgo/orm/models" {
 //     interface TextLookups { unaccent: TextLookups }
 //   }
 
