@@ -181,6 +181,12 @@ export abstract class Expression<T = unknown> {
   /** The SQL of the expression. @throws EMPTY or FULL where a condition needs none. */
   abstract compile(compiler: SqlCompiler): Sql;
 
+  /** The SQL as a function of a window. Not compiler.compile(): a cast around the function would come before OVER. */
+  compileOver(compiler: SqlCompiler, over: Sql): Sql {
+    const { sql, params } = this.compile(compiler);
+    return { sql: `${sql} OVER (${over.sql})`, params: [...params, ...over.params] };
+  }
+
   /** The SQL on the left side of a lookup. */
   compileOperand(compiler: SqlCompiler): Sql {
     return compiler.compile(this);

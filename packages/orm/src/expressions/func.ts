@@ -40,8 +40,6 @@ export class Func<T = unknown> extends Expression<T> {
   readonly argJoiner: string = ", ";
   /** How many arguments it takes; undefined for any number. */
   readonly arity: number | undefined = undefined;
-  /** What a database needs around the whole of the function and its OVER clause. */
-  readonly aroundWindow: Partial<Record<Vendor, (sql: string) => string>> = {};
   /** How single databases write it. */
   readonly forms: Partial<Record<Vendor, FuncForm>> = {};
   readonly sources: readonly Expression[];

@@ -8,7 +8,7 @@ import type { Field } from "../fields/field.ts";
 import type { SqlCompiler } from "../query/compiler/compiler.ts";
 import { type Sql, joinSql } from "../query/sql.ts";
 import { Expression, OrderBy } from "./expression.ts";
-import { Func, toSource } from "./func.ts";
+import { toSource } from "./func.ts";
 import { F } from "./references.ts";
 
 /** Which rows a frame leaves out. Answers to `WindowFrameExclusion`. */
@@ -102,9 +102,7 @@ export class Window<T = unknown> extends Expression<T> {
   }
 
   override compile(compiler: SqlCompiler): Sql {
-    // Not compiler.compile(): a cast around the function would come between it and OVER.
-    const expression = this.expression.compile(compiler);
-    const params = [...expression.params];
+    const params: unknown[] = [];
     const over: string[] = [];
     const add = (keyword: string, terms: readonly Expression[]): void => {
       if (terms.length === 0) return;
@@ -118,9 +116,7 @@ export class Window<T = unknown> extends Expression<T> {
     add("PARTITION BY", this.partition);
     add("ORDER BY", this.order);
     if (this.frame !== undefined) over.push(frameSql(this.frame, compiler.connection.features));
-    const sql = `${expression.sql} OVER (${over.join(" ")})`;
-    const around = this.expression instanceof Func && this.expression.aroundWindow[compiler.connection.vendor];
-    return { sql: around ? around(sql) : sql, params };
+    return this.expression.compileOver(compiler, { sql: over.join(" "), params });
   }
 
   override describe(): string {

@@ -220,8 +220,9 @@ export class DecimalField<T = Decimal, Optional extends boolean = boolean> exten
   }
 
   override getDbPrepValue(value: unknown, connection: DatabaseWrapper, prepared = false): unknown {
+    // Not rounded to the places of the column: what is compared with it may have more.
     const decimal = prepared ? value : this.getPrepValue(value);
-    return Decimal.isDecimal(decimal) ? connection.operations.adaptDecimal(decimal, this) : decimal;
+    return Decimal.isDecimal(decimal) ? connection.operations.adaptDecimal(decimal, {}) : decimal;
   }
 
   override getDbPrepSave(value: unknown, connection: DatabaseWrapper): unknown {

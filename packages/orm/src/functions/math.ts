@@ -109,6 +109,8 @@ export class ATan2 extends Func<number> {
 /** π. */
 export class Pi extends Func<number> {
   override readonly function = "PI";
+  // It would be given with six places.
+  override readonly forms = { mysql: { template: "(PI() + 0e0)" } };
   constructor() {
     super({ outputField: new FloatField() });
   }
@@ -156,8 +158,11 @@ export class Round extends DecimalFunc {
   static readonly lookupName: string = "round";
   static readonly isTransform: boolean = true;
   override readonly function = "ROUND";
+  readonly precision: number;
+
   constructor(expression: FuncArgument, options: { readonly precision?: number } = {}) {
     super(expression, new Value(options.precision ?? 0));
+    this.precision = options.precision ?? 0;
   }
 
   protected override resolveOutputField(): Field | undefined {
@@ -167,6 +172,8 @@ export class Round extends DecimalFunc {
   // MariaDB rounds halves of decimals away from zero, as everyone does, but halves of floats to the even neighbour. Floats
   // beyond the range of decimals are too large to have a fraction.
   override compile(compiler: SqlCompiler): Sql {
+    if (compiler.connection.vendor === "sqlite" && this.precision < 0)
+      return roundedTens(compiler.compile(this.source(0)), -this.precision);
     const isFloat = this.source(0).outputFieldOrUndefined?.targetValueField.internalType === "FloatField";
     if (!isFloat || compiler.connection.vendor !== "mysql") return super.compile(compiler);
     const [value, places] = this.sources.map((source) => compiler.compile(source));
@@ -176,4 +183,9 @@ export class Round extends DecimalFunc {
       params: [...value.params, ...value.params, ...places.params, ...value.params],
     };
   }
+}
+
+// SQLite takes no negative number of places.
+function roundedTens({ sql, params }: Sql, zeros: number): Sql {
+  return { sql: `(ROUND(${sql} / 1e${zeros}) * 1e${zeros})`, params };
 }

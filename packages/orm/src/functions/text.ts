@@ -213,10 +213,19 @@ export class Replace extends TextFunc {
 /** The place of a text in another, counted from 1; 0 where it is not there. */
 export class StrIndex extends Func<number> {
   override readonly function = "INSTR";
-  override readonly forms = { postgresql: { function: "STRPOS" } };
+  override readonly forms = {
+    postgresql: { function: "STRPOS" },
+    // The collation of the column might not tell cases apart. The last argument stands before the collation.
+    mysql: { template: "INSTR(%(expressions)s COLLATE utf8mb4_bin)" },
+  };
 
   constructor(expression: FuncArgument, text: FuncArgument) {
     super(expression, text, { outputField: new IntegerField() });
+  }
+
+  override compile(compiler: SqlCompiler): Sql {
+    if (compiler.connection.vendor !== "mysql") return super.compile(compiler);
+    return this.compileAs(compiler, this.forms.mysql, [this.source(0), new AsUtf8(this.source(1))]);
   }
 }
 
@@ -239,6 +248,13 @@ class ConcatPair extends Func<string> {
         this.sources.map((source) => coalesced(new AsText(source))),
       );
     return this.compileAs(compiler, { template: "CONCAT_WS('', %(expressions)s)" }, this.sources.map(coalesced));
+  }
+}
+
+class AsUtf8 extends Func<string> {
+  override readonly template = "CONVERT(%(expressions)s USING utf8mb4)";
+  constructor(expression: Expression) {
+    super(expression, { outputField: new CharField() });
   }
 }
 

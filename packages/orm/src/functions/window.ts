@@ -1,8 +1,9 @@
 // Functions that look at the rows of a window.
 
-import type { Expression } from "../expressions/expression.ts";
-import { Value } from "../expressions/expression.ts";
+import { Expression, Value } from "../expressions/expression.ts";
 import { Func, type FuncArgument } from "../expressions/func.ts";
+import type { SqlCompiler } from "../query/compiler/compiler.ts";
+import type { Sql } from "../query/sql.ts";
 import type { Field } from "../fields/field.ts";
 import { FloatField, IntegerField } from "../fields/numbers.ts";
 
@@ -31,7 +32,10 @@ export class DenseRank extends Ranking {
 }
 abstract class Fraction extends WindowFunc<number> {
   // MariaDB would give ten digits.
-  override readonly aroundWindow = { mysql: (sql: string) => `(${sql} + 0e0)` };
+  override compileOver(compiler: SqlCompiler, over: Sql): Sql {
+    const { sql, params } = super.compileOver(compiler, over);
+    return { sql: compiler.connection.vendor === "mysql" ? `(${sql} + 0e0)` : sql, params };
+  }
   protected override resolveOutputField(): Field {
     return new FloatField();
   }
@@ -90,8 +94,27 @@ abstract class Shifted<T> extends OfFirst<T> {
     if (!Number.isSafeInteger(offset) || offset < 1)
       throw new RangeError(`The offset is a whole number from 1, not ${offset}.`);
     const extra: Expression[] =
-      fallback === undefined ? [] : [fallback instanceof Func ? fallback : new Value(fallback)];
+      fallback === undefined ? [] : [fallback instanceof Expression ? fallback : new Value(fallback)];
     super(expression, new Value(offset), ...extra);
+  }
+
+  // MariaDB takes no default. There is no such row where not even a number is found in it.
+  override compileOver(compiler: SqlCompiler, over: Sql): Sql {
+    const [value, offset, fallback] = this.sources;
+    if (value === undefined || offset === undefined || fallback === undefined || compiler.connection.vendor !== "mysql")
+      return super.compileOver(compiler, over);
+    const parts = [
+      this.compileAs(compiler, {}, [new Value(1), offset]),
+      over,
+      compiler.compile(fallback),
+      this.compileAs(compiler, {}, [value, offset]),
+      over,
+    ] as const;
+    const [probe, , none, found] = parts.map(({ sql }) => sql);
+    return {
+      sql: `(CASE WHEN ${probe} OVER (${over.sql}) IS NULL THEN ${none} ELSE ${found} OVER (${over.sql}) END)`,
+      params: parts.flatMap(({ params }) => params),
+    };
   }
 }
 

@@ -15,19 +15,25 @@ import { Lookup, OperatorLookup } from "./lookup.ts";
 /** The types of whole numbers. */
 export const INTEGER_FIELDS = /Integer|Auto/;
 
-// A number beyond the range of the column decides the comparison without the database.
-function checkIntegerRange(
-  lookup: Lookup,
-  compiler: SqlCompiler,
-  overflow: Error | undefined,
-  underflow: Error | undefined,
-): void {
+type IntegerRange = readonly [low: number | bigint | null, high: number | bigint | null];
+
+// What a column of whole numbers can hold.
+function columnRange(lookup: Lookup, compiler: SqlCompiler): IntegerRange | undefined {
   const field = lookup.lhs.outputFieldOrUndefined?.targetValueField;
-  if (field === undefined || !INTEGER_FIELDS.test(field.internalType)) return;
-  if (typeof lookup.rhs !== "number" && typeof lookup.rhs !== "bigint") return;
-  const [low, high] = compiler.connection.operations.integerFieldRange(field.internalType);
-  if (high !== null && lookup.rhs > high && overflow !== undefined) throw overflow;
-  if (low !== null && lookup.rhs < low && underflow !== undefined) throw underflow;
+  if (field === undefined || !INTEGER_FIELDS.test(field.internalType)) return undefined;
+  return compiler.connection.operations.integerFieldRange(field.internalType);
+}
+
+function sideOf([low, high]: IntegerRange, value: unknown): "above" | "below" | undefined {
+  if (typeof value !== "number" && typeof value !== "bigint") return undefined;
+  if (high !== null && value > high) return "above";
+  return low !== null && value < low ? "below" : undefined;
+}
+
+// A number beyond the range of the column decides the comparison without the database.
+function beyondRange(lookup: Lookup, compiler: SqlCompiler): "above" | "below" | undefined {
+  const range = columnRange(lookup, compiler);
+  return range === undefined ? undefined : sideOf(range, lookup.rhs);
 }
 
 // The same for values that come later: those beyond the range need other SQL.
@@ -36,13 +42,10 @@ function withinRange(
   compiler: SqlCompiler,
   bind: (prepared: unknown) => unknown,
 ): (prepared: unknown) => unknown {
-  const field = lookup.lhs.outputFieldOrUndefined?.targetValueField;
-  if (field === undefined || !INTEGER_FIELDS.test(field.internalType)) return bind;
-  const [low, high] = compiler.connection.operations.integerFieldRange(field.internalType);
-  return (prepared) => {
-    const value = prepared as number | bigint;
-    return (low !== null && value < low) || (high !== null && value > high) ? UNFIT : bind(prepared);
-  };
+  const range = columnRange(lookup, compiler);
+  if (range === undefined) return bind;
+  const fits = (value: unknown): boolean => sideOf(range, value) === undefined;
+  return (prepared) => ((Array.isArray(prepared) ? prepared.every(fits) : fits(prepared)) ? bind(prepared) : UNFIT);
 }
 
 /** `exact`: both sides are the same. */
@@ -76,7 +79,7 @@ export class Exact extends OperatorLookup {
       const lhs = this.compileLhs(compiler);
       return { sql: this.rhs ? lhs.sql : `NOT ${lhs.sql}`, params: lhs.params };
     }
-    checkIntegerRange(this, compiler, EMPTY, EMPTY);
+    if (beyondRange(this, compiler) !== undefined) throw EMPTY;
     return super.compile(compiler);
   }
 }
@@ -110,6 +113,16 @@ abstract class Ordering extends OperatorLookup {
     return value;
   }
 
+  /** Numbers beyond which end of the column's range every number of the column meets the condition with. */
+  protected abstract readonly allMeet: "above" | "below";
+
+  override compile(compiler: SqlCompiler): Sql {
+    const beyond = beyondRange(this, compiler);
+    if (beyond === undefined) return super.compile(compiler);
+    // NULL meets it then, too: so it was recorded of Django.
+    throw beyond === this.allMeet ? FULL : EMPTY;
+  }
+
   protected override checkedBind(
     compiler: SqlCompiler,
     bind: (prepared: unknown) => unknown,
@@ -125,10 +138,7 @@ export class GreaterThan extends Ordering {
   protected override roundFraction(value: number): number {
     return Math.floor(value);
   }
-  override compile(compiler: SqlCompiler): Sql {
-    checkIntegerRange(this, compiler, EMPTY, FULL);
-    return super.compile(compiler);
-  }
+  protected readonly allMeet = "below";
 }
 
 /** `gte`: the left side is greater or the same. */
@@ -138,10 +148,7 @@ export class GreaterThanOrEqual extends Ordering {
   protected override roundFraction(value: number): number {
     return Math.ceil(value);
   }
-  override compile(compiler: SqlCompiler): Sql {
-    checkIntegerRange(this, compiler, EMPTY, FULL);
-    return super.compile(compiler);
-  }
+  protected readonly allMeet = "below";
 }
 
 /** `lt`: the left side is less. */
@@ -151,10 +158,7 @@ export class LessThan extends Ordering {
   protected override roundFraction(value: number): number {
     return Math.ceil(value);
   }
-  override compile(compiler: SqlCompiler): Sql {
-    checkIntegerRange(this, compiler, FULL, EMPTY);
-    return super.compile(compiler);
-  }
+  protected readonly allMeet = "above";
 }
 
 /** `lte`: the left side is less or the same. */
@@ -164,10 +168,7 @@ export class LessThanOrEqual extends Ordering {
   protected override roundFraction(value: number): number {
     return Math.floor(value);
   }
-  override compile(compiler: SqlCompiler): Sql {
-    checkIntegerRange(this, compiler, FULL, EMPTY);
-    return super.compile(compiler);
-  }
+  protected readonly allMeet = "above";
 }
 
 /** `range`: the left side lies between two values, both included. */
@@ -194,7 +195,9 @@ export class Range extends Lookup {
 
   override compile(compiler: SqlCompiler): Sql {
     const lhs = this.compileLhs(compiler);
-    const [low, high] = boundsOf(this).map((bound) => this.compileValue(compiler, bound));
+    const [low, high] = boundsWithin(this, columnRange(this, compiler)).map((bound) =>
+      this.compileValue(compiler, bound),
+    );
     return {
       sql: `${lhs.sql} BETWEEN ${low?.sql ?? ""} AND ${high?.sql ?? ""}`,
       params: [...lhs.params, ...(low?.params ?? []), ...(high?.params ?? [])],
@@ -246,11 +249,23 @@ export class In extends Lookup {
         params: [...lhs.params, ...rhs.params],
       };
     }
-    const items = members(itemsOf(this));
+    const range = columnRange(this, compiler);
+    const given = members(itemsOf(this));
+    const items = range === undefined ? given : given.filter((item) => sideOf(range, item) === undefined);
     if (items.length === 0) throw EMPTY;
+    // Without its slot: the SQL is for this list only.
+    if (items.length < given.length && this[SLOT] !== undefined)
+      return this.copyWith({ [SLOT]: undefined }).compile(compiler);
     const limit = compiler.connection.features.maxInListSize;
     if (limit !== null && items.length > limit) return this.compileParts(compiler, lhs, items, limit);
     return this.compileList(compiler, lhs, items);
+  }
+
+  protected override checkedBind(
+    compiler: SqlCompiler,
+    bind: (prepared: unknown) => unknown,
+  ): (prepared: unknown) => unknown {
+    return withinRange(this, compiler, bind);
   }
 
   protected override prepareAgain(value: unknown): unknown {
@@ -295,6 +310,14 @@ function needsTable(rhs: Expression, { connection: { features }, writes }: SqlCo
 // The right side of lookups that take several values.
 function boundsOf(lookup: Range): readonly unknown[] {
   return lookup.rhs as readonly unknown[];
+}
+
+// A bound beyond the range of the column bounds nothing, or leaves nothing.
+function boundsWithin(lookup: Range, range: IntegerRange | undefined): readonly unknown[] {
+  const [first, last] = boundsOf(lookup);
+  if (range === undefined) return [first, last];
+  if (sideOf(range, first) === "above" || sideOf(range, last) === "below") throw EMPTY;
+  return [sideOf(range, first) === undefined ? first : range[0], sideOf(range, last) === undefined ? last : range[1]];
 }
 
 function itemsOf(lookup: In): readonly unknown[] {

@@ -102,7 +102,9 @@ async function serverDatabase(server: DatabaseSettings, name: string): Promise<P
       await connection.close();
     }
   };
-  await admin(`CREATE DATABASE ${name}`);
+  // As on the others, letters of another case are other letters.
+  const collation = server.ENGINE === "mariadb" ? " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" : "";
+  await admin(`CREATE DATABASE ${name}${collation}`);
   const force = server.ENGINE === "postgresql" ? " WITH (FORCE)" : "";
   return { settings: { ...server, NAME: name }, remove: () => admin(`DROP DATABASE ${name}${force}`) };
 }

@@ -219,7 +219,7 @@ export class MysqlOperations extends BaseOperations implements DatabaseOperation
   subtractTemporals(internalType: string, left: Sql, right: Sql): Sql {
     if (internalType === "TimeField") {
       return {
-        sql: `(${timeMicroseconds(left)} - ${timeMicroseconds(right)})`,
+        sql: `CAST(${timeMicroseconds(left)} - ${timeMicroseconds(right)} AS SIGNED)`,
         params: [...left.params, ...left.params, ...right.params, ...right.params],
       };
     }
@@ -240,8 +240,17 @@ export class MysqlOperations extends BaseOperations implements DatabaseOperation
     return `$${keys.map((key) => (typeof key === "number" ? (key < 0 ? `[last${key + 1 === 0 ? "" : key + 1}]` : `[${key}]`) : `.${JSON.stringify(key)}`)).join("")}`;
   }
 
+  // MariaDB loses its place in a constant path that counts from the end as soon as the second row is read.
+  #pathSql(lhs: Sql, path: JsonPath): Sql {
+    const text = this.jsonPath(path);
+    return path.some((step) => typeof step === "number" && step < 0)
+      ? { sql: `IF(${lhs.sql} IS NULL, '$', ${PARAM})`, params: [...lhs.params, text] }
+      : { sql: PARAM, params: [text] };
+  }
+
   jsonKeySql(lhs: Sql, path: JsonPath): Sql {
-    return { sql: `JSON_EXTRACT(${lhs.sql}, ${PARAM})`, params: [...lhs.params, this.jsonPath(path)] };
+    const at = this.#pathSql(lhs, path);
+    return { sql: `JSON_EXTRACT(${lhs.sql}, ${at.sql})`, params: [...lhs.params, ...at.params] };
   }
 
   jsonKeyTextSql(lhs: Sql, path: JsonPath): Sql {
@@ -271,7 +280,8 @@ export class MysqlOperations extends BaseOperations implements DatabaseOperation
   }
 
   jsonHasKeySql(lhs: Sql, path: JsonPath): Sql {
-    return { sql: `JSON_CONTAINS_PATH(${lhs.sql}, 'one', ${PARAM})`, params: [...lhs.params, this.jsonPath(path)] };
+    const at = this.#pathSql(lhs, path);
+    return { sql: `JSON_CONTAINS_PATH(${lhs.sql}, 'one', ${at.sql})`, params: [...lhs.params, ...at.params] };
   }
 
   jsonContainsSql(lhs: Sql, rhs: Sql): Sql {
@@ -365,6 +375,7 @@ function asUtf8(sql: string): string {
   return `CONVERT(${sql} USING utf8mb4)`;
 }
 
+// MariaDB counts the fraction among the seconds, MySQL does not.
 function timeMicroseconds({ sql }: Sql): string {
-  return `((TIME_TO_SEC(${sql}) * 1000000) + MICROSECOND(${sql}))`;
+  return `(FLOOR(TIME_TO_SEC(${sql})) * 1000000 + MICROSECOND(${sql}))`;
 }
