@@ -1,5 +1,7 @@
 // Transactions.
 
+import { type Awaitable, recovering } from "@tsgo/utils/awaitable";
+
 import type { BaseWrapper } from "../backends/base/base-wrapper.ts";
 import { TransactionManagementError } from "../exceptions.ts";
 import { AtomicBlock, type CommitHook, type Transaction, currentBlock, runInBlock } from "./block.ts";
@@ -234,12 +236,10 @@ export function inAtomicBlock(using?: string): boolean {
 }
 
 /** Dooms the innermost block when a statement of several fails, so that a half-done change is not kept. */
-export async function markForRollbackOnError<T>(using: string, fn: () => T | Promise<T>): Promise<T> {
-  try {
-    return await fn();
-  } catch (error) {
+export function markForRollbackOnError<T>(using: string, fn: () => Awaitable<T>): Awaitable<T> {
+  return recovering(fn, (error) => {
     const transaction = currentBlock(using)?.transaction;
     if (transaction !== undefined) transaction.needsRollback = true;
     throw error;
-  }
+  });
 }

@@ -9,6 +9,7 @@ import type { Relation } from "../fields/relation.ts";
 import { Query } from "../query/query.ts";
 import { deleteRows } from "../query/writes/delete.ts";
 import { updateRows } from "../query/writes/update.ts";
+import { referringRelations } from "./goes-alone.ts";
 import { valuesOf } from "./instances.ts";
 import type { ModelBase, ModelClass } from "./model.ts";
 import { ProtectedError, RestrictedError } from "./on-delete.ts";
@@ -81,7 +82,7 @@ export class Collector {
     const protectedBy = new Map<string, ModelBase[]>();
     const kept = keepParents ? new Set(model._meta.getParentList()) : new Set<ModelClass>();
     const fast = new Map<ModelClass, ForeignKey[]>();
-    for (const relation of candidateRelations(model)) {
+    for (const relation of referringRelations(model)) {
       if (keepParents && kept.has(relation.model._meta.concreteModel)) continue;
       const { onDelete, relatedModel } = relation;
       if (onDelete === undefined || onDelete.name === "DO_NOTHING" || onDelete.database !== undefined) continue;
@@ -108,7 +109,7 @@ export class Collector {
     const links = [...model._meta.concreteModel._meta.parents.values()];
     return (
       links.every((link) => link === fromField) &&
-      candidateRelations(model).every(
+      referringRelations(model).every(
         (relation) => relation.onDelete?.name === "DO_NOTHING" || relation.onDelete?.database !== undefined,
       )
     );
@@ -196,7 +197,7 @@ export class Collector {
   #neededColumns(model: ModelClass): readonly string[] | undefined {
     if (preDelete.hasListeners(model) || postDelete.hasListeners(model)) return undefined;
     const names = new Set(
-      candidateRelations(model)
+      referringRelations(model)
         .map((relation) => relation.field.targetField)
         // The key of a parent is known from the link to it.
         .filter((target) => !target.primaryKey)
@@ -468,12 +469,6 @@ function mergeQueries(queries: readonly Query[]): Query | undefined {
   const merged = first.clone();
   for (const query of rest) merged.where = merged.where.with(query.where, "OR");
   return merged;
-}
-
-function candidateRelations(model: ModelClass): Relation[] {
-  return model._meta.allRelatedObjects.filter(
-    (relation) => !relation.manyToMany && (relation.oneToOne || relation.oneToMany),
-  );
 }
 
 function parentInstance(child: ModelBase, parent: ModelClass, key: unknown): ModelBase {

@@ -179,7 +179,7 @@ export class Options {
 
   /** The key that the database counts up, if it does. */
   get autoField(): Field | undefined {
-    return this.localFields.find((field) => /^(Big|Small)?AutoField$/.test(field.internalType));
+    return this.#fields().auto;
   }
 
   /** The field that `orderWithRespectTo` names. */
@@ -219,6 +219,16 @@ export class Options {
   /** The fields that have something to do before a row is written that takes time. */
   get preparedFields(): readonly Field[] {
     return this.#fields().prepared;
+  }
+
+  /** The fields with a column in this table that a new row is given a value for. */
+  get writtenFields(): readonly Field[] {
+    return this.#fields().written;
+  }
+
+  /** The same without the key that the database counts up. */
+  get writtenFieldsWithoutAuto(): readonly Field[] {
+    return this.#fields().writtenWithoutAuto;
   }
 
   get manyToMany(): readonly ManyToManyField[] {
@@ -372,12 +382,18 @@ export class Options {
       if (field.concrete) byAttname.set(field.attname, field);
     }
     for (const [attname, field] of byAttname) if (!byName.has(attname)) byName.set(attname, field);
+    const localConcrete = this.localFields.filter((field) => field.concrete);
+    const written = localConcrete.filter((field) => !field.generated);
+    const auto = this.localFields.find((field) => /^(Big|Small)?AutoField$/.test(field.internalType));
     return {
       fields,
       manyToMany,
       concrete: fields.filter((field) => field.concrete),
       prepared: fields.filter((field) => field.prepareToSave !== undefined),
-      localConcrete: this.localFields.filter((field) => field.concrete),
+      localConcrete,
+      written,
+      writtenWithoutAuto: written.filter((field) => field !== auto),
+      auto,
       byName,
       byAttname,
     };
@@ -394,6 +410,9 @@ interface FieldCache {
   readonly concrete: readonly Field[];
   readonly prepared: readonly Field[];
   readonly localConcrete: readonly Field[];
+  readonly written: readonly Field[];
+  readonly writtenWithoutAuto: readonly Field[];
+  readonly auto: Field | undefined;
   readonly byName: ReadonlyMap<string, Field>;
   readonly byAttname: ReadonlyMap<string, Field>;
 }

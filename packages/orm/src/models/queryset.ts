@@ -15,7 +15,8 @@ import { compileSelect, queryAggregates } from "../query/execute.ts";
 import type { Query } from "../query/query.ts";
 import type { Recipe } from "../query/shapes/recipe.ts";
 import { countOf, existenceOf, readySelect, sendSelect } from "../query/shapes/select.ts";
-import { assignmentsFor, updateRows } from "../query/writes/update.ts";
+import { updateRecipe } from "../query/shapes/writes.ts";
+import { assignmentsFor } from "../query/writes/update.ts";
 import type { ModelBase, ModelClass } from "./model.ts";
 import { STATE } from "./state.ts";
 import { deleteQuerySet } from "./queryset/delete.ts";
@@ -225,8 +226,8 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> extends ShapedRo
   // ---- writing
 
   /** Makes a row and saves it. */
-  async create(values: Readonly<Record<string, unknown>> = {}): Promise<M> {
-    return writes.create(this.#target, values);
+  create(values: Readonly<Record<string, unknown>> = {}): Promise<M> {
+    return settled(() => writes.create(this.#target, values));
   }
 
   /** The row that meets the lookups, or a new one with them and `defaults`; and whether it was made. */
@@ -258,24 +259,27 @@ export class QuerySet<M extends ModelBase = ModelBase, Row = M> extends ShapedRo
   }
 
   /** Sets fields of all rows with one statement. Gives how many rows were matched. */
-  async update(values: Readonly<Record<string, unknown>>): Promise<number> {
-    this.query.assertNotCombined("update()");
-    if (this.query.isSliced) throw new FieldError("update() is not possible once a slice has been taken.");
-    if (this.query.distinctFields.length > 0) throw new FieldError("update() is not possible after distinct(fields).");
-    const query = this.query.chain();
-    const assignments = assignmentsFor(query, values);
-    const connection = writeConnectionOf(this);
-    if (assignments.length === 0) return 0;
-    this[ROWS] = undefined;
-    return markForRollbackOnError(connection.alias, () => updateRows(query, assignments, connection));
+  update(values: Readonly<Record<string, unknown>>): Promise<number> {
+    return settled(() => {
+      const { specimen } = this[RECIPE];
+      specimen.assertNotCombined("update()");
+      if (specimen.isSliced) throw new FieldError("update() is not possible once a slice has been taken.");
+      if (specimen.distinctFields.length > 0) throw new FieldError("update() is not possible after distinct(fields).");
+      const assignments = assignmentsFor(this.model._meta, values);
+      const connection = writeConnectionOf(this);
+      if (assignments.length === 0) return 0;
+      this[ROWS] = undefined;
+      return markForRollbackOnError(connection.alias, () => updateRecipe(this[RECIPE], assignments, connection));
+    });
   }
 
   /** Deletes all rows and what hangs on them. Gives how many rows went, in all and by model. */
   async delete(): Promise<[number, Record<string, number>]> {
-    this.query.assertNotCombined("delete()");
-    if (this.query.isSliced)
+    const { specimen } = this[RECIPE];
+    specimen.assertNotCombined("delete()");
+    if (specimen.isSliced)
       throw new FieldError("delete() is not possible once a slice has been taken: it has no LIMIT.");
-    if (this.query.distinctFields.length > 0) throw new FieldError("delete() is not possible after distinct(fields).");
+    if (specimen.distinctFields.length > 0) throw new FieldError("delete() is not possible after distinct(fields).");
     if (this[SETTINGS].kind !== "model") throw new FieldError("delete() is not possible after values().");
     const result = await deleteQuerySet(this as unknown as QuerySet, writeConnectionOf(this));
     this[ROWS] = undefined;

@@ -1,6 +1,7 @@
 // Writing one row, with the rows of its parents.
 
 import { FieldError } from "@tsgo/core/exceptions";
+import { type Awaitable, settled, whenThere } from "@tsgo/utils/awaitable";
 
 import type { BaseWrapper } from "../backends/base/base-wrapper.ts";
 import { connections } from "../db/connections.ts";
@@ -14,7 +15,9 @@ import { DATABASE_DEFAULT } from "../fields/not-provided.ts";
 import { queryAggregates, queryExists } from "../query/execute.ts";
 import { Query } from "../query/query.ts";
 import { insertRows } from "../query/writes/insert.ts";
-import { updateRows } from "../query/writes/update.ts";
+import { rowByKey } from "../query/shapes/by-key.ts";
+import { updateRecipe } from "../query/shapes/writes.ts";
+import type { Assignment } from "../query/writes/update.ts";
 import { modelOf, valuesOf } from "./instances.ts";
 import type { ModelBase } from "./model.ts";
 import type { Options } from "./options.ts";
@@ -42,22 +45,26 @@ interface Saving {
 }
 
 /** Saves an instance. Answers to `Model.save`. */
-export async function saveInstance(instance: ModelBase, options: SaveOptions): Promise<void> {
-  const meta = modelOf(instance)._meta;
-  const state = instance[STATE];
-  takeKeysOfRelated(instance, meta, "save");
-  const using = options.using ?? routerDbForWrite(meta.model, instance);
-  if (options.forceInsert === true && (options.forceUpdate === true || options.updateFields !== undefined))
-    throw new FieldError("save() cannot force an insert and an update at the same time.");
-  const updateFields = chosenFields(instance, meta, options, using === state.db);
-  if (updateFields !== undefined && updateFields.size === 0) return;
-  await loadMissing(instance, meta, updateFields);
-  await saveBase(instance, {
-    connection: connections.get(using),
-    raw: false,
-    forceInsert: options.forceInsert ?? false,
-    forceUpdate: options.forceUpdate ?? false,
-    updateFields,
+export function saveInstance(instance: ModelBase, options: SaveOptions): Promise<void> {
+  return settled(() => {
+    const meta = modelOf(instance)._meta;
+    takeKeysOfRelated(instance, meta, "save");
+    const using = options.using ?? routerDbForWrite(meta.model, instance);
+    if (options.forceInsert === true && (options.forceUpdate === true || options.updateFields !== undefined))
+      throw new FieldError("save() cannot force an insert and an update at the same time.");
+    const isWhole = meta.concreteFields.every((field) => field.generated || Object.hasOwn(instance, field.attname));
+    const updateFields = chosenFields(instance, meta, options, !isWhole && using === instance[STATE].db);
+    if (updateFields !== undefined && updateFields.size === 0) return undefined;
+    const saving: Saving = {
+      connection: connections.get(using),
+      raw: false,
+      forceInsert: options.forceInsert ?? false,
+      forceUpdate: options.forceUpdate ?? false,
+      updateFields,
+    };
+    return isWhole
+      ? saveBase(instance, saving)
+      : loadMissing(instance, meta, updateFields).then(() => saveBase(instance, saving));
   });
 }
 
@@ -66,7 +73,7 @@ function chosenFields(
   instance: ModelBase,
   meta: Options,
   options: SaveOptions,
-  sameDatabase: boolean,
+  loadedInPart: boolean,
 ): ReadonlySet<string> | undefined {
   if (options.updateFields !== undefined) {
     const names = new Set(options.updateFields);
@@ -80,7 +87,7 @@ function chosenFields(
       );
     return names;
   }
-  if (options.forceInsert === true || !sameDatabase) return undefined;
+  if (options.forceInsert === true || !loadedInPart) return undefined;
   // What the database computes is missing on a new row, too.
   const written = meta.concreteFields.filter((field) => !field.generated);
   const loaded = written.filter((field) => Object.hasOwn(instance, field.attname));
@@ -102,27 +109,43 @@ async function loadMissing(
 }
 
 /** Saves an instance as it stands, with signals. `raw` is for fixtures: nothing is filled in, no parent is saved. */
-export async function saveBase(instance: ModelBase, saving: Saving): Promise<void> {
+export function saveBase(instance: ModelBase, saving: Saving): Awaitable<void> {
   const origin = modelOf(instance);
-  const concrete = origin._meta.concreteModel;
+  const concrete = origin._meta.concreteModel._meta;
   const using = saving.connection.alias;
   const { raw, updateFields } = saving;
-  const created = origin._meta.autoCreated !== false;
-  if (!created && preSave.hasListeners(origin))
-    await preSave.asend({ sender: origin, instance, raw, using, updateFields });
-  if (!raw && concrete._meta.preparedFields.length > 0) await prepareFields(instance, concrete._meta, updateFields);
-  const run = async (): Promise<boolean> => {
-    const parentInserted = raw ? false : await saveParents(instance, concrete._meta, saving);
-    return saveTable(instance, concrete._meta, { ...saving, forceInsert: saving.forceInsert || parentInserted });
+  const isHeard = origin._meta.autoCreated === false;
+  const prepare = (): Awaitable<void> => {
+    if (!raw && concrete.preparedFields.length > 0) return prepareFields(instance, concrete, updateFields);
+    return undefined;
   };
-  const updated =
-    concrete._meta.parents.size > 0
-      ? await atomic(run, { using, savepoint: false })
-      : await markForRollbackOnError(using, run);
-  instance[STATE].db = using;
-  instance[STATE].adding = false;
-  if (!created && postSave.hasListeners(origin))
-    await postSave.asend({ sender: origin, instance, created: !updated, raw, using, updateFields });
+  const before =
+    isHeard && preSave.hasListeners(origin)
+      ? preSave.asend({ sender: origin, instance, raw, using, updateFields }).then(prepare)
+      : prepare();
+  return whenThere(before, () =>
+    whenThere(writeTables(instance, concrete, saving), (updated) => {
+      instance[STATE].db = using;
+      instance[STATE].adding = false;
+      if (!isHeard || !postSave.hasListeners(origin)) return undefined;
+      return postSave
+        .asend({ sender: origin, instance, created: !updated, raw, using, updateFields })
+        .then(() => undefined);
+    }),
+  );
+}
+
+// True where the row was there. One statement needs no transaction; the rows of parents make it several.
+function writeTables(instance: ModelBase, meta: Options, saving: Saving): Awaitable<boolean> {
+  const using = saving.connection.alias;
+  if (meta.parents.size === 0) return markForRollbackOnError(using, () => saveTable(instance, meta, saving));
+  return atomic(
+    async () => {
+      const parentInserted = saving.raw ? false : await saveParents(instance, meta, saving);
+      return saveTable(instance, meta, { ...saving, forceInsert: saving.forceInsert || parentInserted });
+    },
+    { using, savepoint: false },
+  );
 }
 
 /** Lets fields do what must be done before their row is written: files are stored. */
@@ -158,7 +181,7 @@ function isUnset(value: unknown): boolean {
   return value === null || value === undefined;
 }
 
-async function saveTable(instance: ModelBase, meta: Options, saving: Saving): Promise<boolean> {
+function saveTable(instance: ModelBase, meta: Options, saving: Saving): Awaitable<boolean> {
   const values = valuesOf(instance);
   const { connection, raw, updateFields } = saving;
   const { pk } = meta;
@@ -176,46 +199,39 @@ async function saveTable(instance: ModelBase, meta: Options, saving: Saving): Pr
     instance[STATE].adding &&
     updateFields === undefined &&
     (pk.hasDefault() || pk.hasDbDefault());
-  if (pkSet && !saving.forceInsert && !skipUpdate && (await updateTable(instance, meta, saving))) return true;
-  if (meta.orderWithRespectTo !== undefined && isUnset(values["_order"]))
-    values["_order"] = await nextOrder(instance, meta, meta.orderWithRespectTo, connection);
-  await insertTable(instance, meta, pkSet, connection, raw);
-  return false;
+  const insert = (): Awaitable<boolean> => insertTable(instance, meta, pkSet, connection, raw);
+  if (!pkSet || saving.forceInsert || skipUpdate) return insert();
+  return whenThere(updateTable(instance, meta, saving), (updated) => updated || insert());
 }
 
-async function updateTable(instance: ModelBase, meta: Options, saving: Saving): Promise<boolean> {
-  const { connection, raw, updateFields } = saving;
-  const fields = meta.localConcreteFields.filter(
-    (field) =>
-      !meta.isKey(field) &&
-      !field.generated &&
-      (updateFields === undefined || updateFields.has(field.name) || updateFields.has(field.attname)),
+// True where the row is there.
+function updateTable(instance: ModelBase, meta: Options, saving: Saving): Awaitable<boolean> {
+  const { connection, raw, updateFields, forceUpdate } = saving;
+  const assignments: Assignment[] = [];
+  for (const field of meta.localConcreteFields) {
+    if (meta.isKey(field) || field.generated) continue;
+    if (updateFields !== undefined && !updateFields.has(field.name) && !updateFields.has(field.attname)) continue;
+    assignments.push([field, raw ? field.valueFromObject(instance) : field.preSave(instance, false)]);
+  }
+  if (assignments.length === 0 && updateFields !== undefined && !forceUpdate) return true;
+  const row = rowByKey(meta.model, valuesOf(instance)[meta.pk.attname]);
+  const isThere = (): Promise<boolean> => queryExists(row.query, connection);
+  if (assignments.length === 0 && !forceUpdate) return isThere();
+  if (assignments.length === 0) return isThere().then((found) => updatedOrRefused(found, saving));
+  const change = (): Awaitable<boolean> => whenThere(updateRecipe(row, assignments, connection), (count) => count > 0);
+  const isForced = updateFields !== undefined || forceUpdate;
+  if (meta.selectOnSave && !isForced)
+    return isThere().then(async (found) => found && ((await change()) || (await isThere())));
+  return isForced ? whenThere(change(), (updated) => updatedOrRefused(updated, saving)) : change();
+}
+
+function updatedOrRefused(updated: boolean, { forceUpdate }: Saving): boolean {
+  if (updated) return true;
+  throw new NotUpdated(
+    forceUpdate
+      ? "The forced update did not affect any rows."
+      : "save({ updateFields }) did not affect any rows: the row is not there any more.",
   );
-  const forced = updateFields !== undefined || saving.forceUpdate;
-  const assignments = fields.map((field): readonly [Field, unknown] => [
-    field,
-    raw ? field.valueFromObject(instance) : field.preSave(instance, false),
-  ]);
-  const query = new Query(meta.model);
-  query.addQ(Q.create([["pk", valuesOf(instance)[meta.pk.attname]]]));
-  if (assignments.length === 0 && !saving.forceUpdate)
-    return updateFields !== undefined || (await queryExists(query, connection));
-  if (meta.selectOnSave && !forced)
-    return (
-      (await queryExists(query, connection)) &&
-      ((await updateRows(query, assignments, connection)) > 0 || (await queryExists(query, connection)))
-    );
-  const updated =
-    assignments.length === 0
-      ? await queryExists(query, connection)
-      : (await updateRows(query, assignments, connection)) > 0;
-  if (forced && !updated)
-    throw new NotUpdated(
-      saving.forceUpdate
-        ? "The forced update did not affect any rows."
-        : "save({ updateFields }) did not affect any rows: the row is not there any more.",
-    );
-  return updated;
 }
 
 // Rows that are ordered by hand go to the end.
@@ -226,19 +242,27 @@ async function nextOrder(instance: ModelBase, meta: Options, field: Field, conne
   return last === null || last === undefined ? 0 : Number(last) + 1;
 }
 
-async function insertTable(
+// False: the row was not there.
+function insertTable(
   instance: ModelBase,
   meta: Options,
   pkSet: boolean,
   connection: BaseWrapper,
   raw: boolean,
-): Promise<void> {
-  const fields = meta.localConcreteFields.filter((field) => !field.generated && (pkSet || field !== meta.autoField));
+): Awaitable<boolean> {
+  if (meta.orderWithRespectTo !== undefined && isUnset(valuesOf(instance)["_order"]))
+    return nextOrder(instance, meta, meta.orderWithRespectTo, connection).then((order) => {
+      valuesOf(instance)["_order"] = order;
+      return insertTable(instance, meta, pkSet, connection, raw);
+    });
   const returning = returningFields(meta, instance, connection, pkSet);
-  const [row] = await insertRows(connection, meta.model, fields, [instance], { returning, raw });
-  if (row !== undefined)
-    for (const [index, field] of returning.entries()) valuesOf(instance)[field.attname] = row[index];
-  if (!connection.features.canReturnRows && !raw) await readMadeValues(instance, meta, connection);
+  const fields = pkSet ? meta.writtenFields : meta.writtenFieldsWithoutAuto;
+  return whenThere(insertRows(connection, meta.model, fields, [instance], { returning, raw }), ([row]) => {
+    if (row !== undefined)
+      for (const [index, field] of returning.entries()) valuesOf(instance)[field.attname] = row[index];
+    if (connection.features.canReturnRows || raw) return false;
+    return readMadeValues(instance, meta, connection).then(() => false);
+  });
 }
 
 // MySQL gives nothing back but the key, so what else it made is asked for.

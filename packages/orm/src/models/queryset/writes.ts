@@ -1,6 +1,7 @@
 // Querysets that write: create and its relatives, and the bulk methods.
 
 import { FieldError } from "@tsgo/core/exceptions";
+import { type Awaitable, whenThere } from "@tsgo/utils/awaitable";
 
 import type { BaseWrapper } from "../../backends/base/base-wrapper.ts";
 import { atomic, markForRollbackOnError } from "../../db/transaction.ts";
@@ -29,11 +30,10 @@ export interface WriteTarget<M extends ModelBase = ModelBase> {
 type Values = Readonly<Record<string, unknown>>;
 
 /** Makes a row and saves it. */
-export async function create<M extends ModelBase>({ model, connection }: WriteTarget<M>, values: Values): Promise<M> {
+export function create<M extends ModelBase>({ model, connection }: WriteTarget<M>, values: Values): Awaitable<M> {
   assertSettable(model._meta, values);
   const object = new model(values);
-  await object.save({ forceInsert: true, using: connection.alias });
-  return object;
+  return whenThere(object.save({ forceInsert: true, using: connection.alias }), () => object);
 }
 
 // Reverse one-to-one relations would be assigned and then lost.
@@ -199,10 +199,10 @@ export async function bulkCreate<M extends ModelBase>(
   const withoutKey = objects.filter((object) => !hasKey(object, meta));
   await atomic(
     async () => {
-      const fields = concrete.localConcreteFields.filter((field) => !field.generated);
+      const fields = concrete.writtenFields;
       if (withKey.length > 0)
         await insertBatches(connection, concrete.model, fields, withKey, options.batchSize, conflicts, true);
-      const rest = fields.filter((field) => field !== meta.autoField);
+      const rest = concrete.writtenFieldsWithoutAuto;
       if (withoutKey.length > 0)
         await insertBatches(connection, concrete.model, rest, withoutKey, options.batchSize, conflicts, false);
     },

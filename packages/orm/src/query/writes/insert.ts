@@ -3,7 +3,8 @@
 import { FieldError } from "@tsgo/core/exceptions";
 
 import type { BaseWrapper } from "../../backends/base/base-wrapper.ts";
-import type { Row } from "../../backends/base/wrapper.ts";
+import type { ExecuteOptions } from "../../backends/base/session.ts";
+import type { Awaitable, Row, StatementResult } from "../../backends/base/wrapper.ts";
 import { Expression, Value } from "../../expressions/expression.ts";
 import type { Field } from "../../fields/field.ts";
 import { DATABASE_DEFAULT } from "../../fields/not-provided.ts";
@@ -12,6 +13,7 @@ import { PlainCompiler } from "../compiler/plain.ts";
 import { finishSql } from "../compiler/compiler.ts";
 import { Query } from "../query.ts";
 import { type Sql, PARAM } from "../sql.ts";
+import { insertTemplate } from "./insert-template.ts";
 
 /** What to do with a row that is there already. */
 export interface ConflictHandling {
@@ -23,27 +25,56 @@ export interface ConflictHandling {
 export const NO_CONFLICTS: ConflictHandling = { onConflict: null, updateFields: [], uniqueFields: [] };
 
 /** Inserts rows with one statement, and gives the values of `returning` for each. */
-export async function insertRows(
+export function insertRows(
   connection: BaseWrapper,
   model: ModelClass,
   fields: readonly Field[],
   objects: readonly ModelBase[],
   options: { readonly returning: readonly Field[]; readonly raw?: boolean; readonly conflicts?: ConflictHandling },
-): Promise<readonly Row[]> {
+): Awaitable<readonly Row[]> {
   const conflicts = options.conflicts ?? NO_CONFLICTS;
   const { returning } = options;
   const auto = returning.length === 1 && returning[0] === model._meta.autoField ? returning[0] : undefined;
   // The driver tells the key of a single row by itself.
   const useLastId =
     auto !== undefined && objects.length === 1 && connection.vendor !== "postgresql" && conflicts.onConflict === null;
-  const statement = finishSql(
-    insertSql(connection, model, fields, objects, conflicts, useLastId ? [] : returning, options.raw ?? false),
-    connection,
-  );
-  const result = await connection.execute(statement.sql, statement.params);
-  if (useLastId && auto !== undefined) return [[convert(auto, connection, result.lastInsertId)]];
-  if (returning.length === 0) return [];
-  return result.rows.map((row) => returning.map((field, index) => convert(field, connection, row[index])));
+  const returned = useLastId ? NOTHING : returning;
+  const read = ({ rows, lastInsertId }: StatementResult): readonly Row[] => {
+    if (useLastId && auto !== undefined) return [[convert(auto, connection, lastInsertId)]];
+    return returning.length === 0 ? [] : converted(rows, returning, connection);
+  };
+  const result = send(connection, model, fields, objects, conflicts, returned, options.raw ?? false);
+  return result instanceof Promise ? result.then(read) : read(result);
+}
+
+const NOTHING: readonly Field[] = [];
+const RECURS: ExecuteOptions = { recurs: true };
+
+function send(
+  connection: BaseWrapper,
+  model: ModelClass,
+  fields: readonly Field[],
+  objects: readonly ModelBase[],
+  conflicts: ConflictHandling,
+  returning: readonly Field[],
+  raw: boolean,
+): Awaitable<StatementResult> {
+  if (conflicts === NO_CONFLICTS && fields.length > 0) {
+    const template = insertTemplate(connection, model, fields, returning);
+    const params = template.params(objects, raw);
+    // Only single rows come again and again in one number.
+    if (params !== undefined)
+      return connection.execute(template.sql(objects.length), params, objects.length === 1 ? RECURS : undefined);
+  }
+  const compiled = insertSql(connection, model, fields, objects, conflicts, returning, raw);
+  const statement = finishSql(compiled, connection);
+  return connection.execute(statement.sql, statement.params);
+}
+
+function converted(rows: readonly Row[], returning: readonly Field[], connection: BaseWrapper): readonly Row[] {
+  const converters = returning.map((field) => field.fromDb(connection));
+  if (converters.every((converter) => converter === undefined)) return rows;
+  return rows.map((row) => row.map((value, index) => (value === null ? null : (converters[index]?.(value) ?? value))));
 }
 
 function convert(field: Field, connection: BaseWrapper, value: unknown): unknown {

@@ -10,6 +10,7 @@ import type { Field } from "../../fields/field.ts";
 import { DATABASE_DEFAULT } from "../../fields/not-provided.ts";
 import { isInstance } from "../../lookups/related-value.ts";
 import type { ModelClass } from "../../models/model.ts";
+import type { Options } from "../../models/options.ts";
 import { type PlainCompiler, WriteCompiler } from "../compiler/plain.ts";
 import { finishSql } from "../compiler/compiler.ts";
 import { fetchRows } from "../execute.ts";
@@ -21,8 +22,7 @@ import { WhereNode } from "../where.ts";
 export type Assignment = readonly [field: Field, value: unknown];
 
 /** The assignments behind names of fields. @throws FieldError for what is no column. */
-export function assignmentsFor(query: Query, values: Readonly<Record<string, unknown>>): Assignment[] {
-  const meta = query.meta;
+export function assignmentsFor(meta: Options, values: Readonly<Record<string, unknown>>): Assignment[] {
   return Object.entries(values).flatMap(([name, value]): Assignment[] => {
     const field = meta.getField(name);
     if (!("attname" in field) || !field.concrete || field.manyToMany)
@@ -76,7 +76,8 @@ export async function updateRows(
   return count;
 }
 
-function usedTables(query: Query): number {
+/** How many tables a query reads. */
+export function usedTables(query: Query): number {
   query.initialAlias();
   return [...query.aliases.tables.keys()].filter((alias) => query.aliases.count(alias) > 0).length;
 }
@@ -147,6 +148,19 @@ async function sendUpdate(
   connection: BaseWrapper,
 ): Promise<number> {
   if (values.length === 0) return 0;
+  const compiled = updateSql(query, values, connection);
+  if (compiled === undefined) return 0;
+  const statement = finishSql(compiled, connection);
+  const { rowCount } = await connection.execute(statement.sql, statement.params);
+  return rowCount;
+}
+
+/** UPDATE of one table, the parameters of the new values first. Undefined where no row can be meant. */
+export function updateSql(
+  query: Query,
+  values: readonly (readonly [Field, unknown])[],
+  connection: BaseWrapper,
+): Sql | undefined {
   query.initialAlias();
   const compiler = new WriteCompiler(query, connection);
   const params: unknown[] = [];
@@ -161,15 +175,10 @@ async function sendUpdate(
     params.push(...condition.params);
     where = ` WHERE ${condition.sql}`;
   } catch (error) {
-    if (error === EMPTY) return 0;
+    if (error === EMPTY) return undefined;
     if (error !== FULL) throw error;
   }
-  const statement = finishSql(
-    { sql: `UPDATE ${connection.quoteName(query.meta.dbTable)} SET ${sets.join(", ")}${where}`, params },
-    connection,
-  );
-  const { rowCount } = await connection.execute(statement.sql, statement.params);
-  return rowCount;
+  return { sql: `UPDATE ${connection.quoteName(query.meta.dbTable)} SET ${sets.join(", ")}${where}`, params };
 }
 
 function cellSql(compiler: PlainCompiler, field: Field, value: unknown, connection: BaseWrapper): Sql {
