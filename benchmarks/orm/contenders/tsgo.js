@@ -49,7 +49,7 @@ export async function open(vendor, place) {
     count: (votes) => Choice.objects.filter({ votes__gte: votes }).count(),
     updateOne: (choice, votes) => {
       choice.votes = votes;
-      return choice.save();
+      return choice.save({ updateFields: ["votes"] });
     },
     updateMany: (below, text) => Choice.objects.filter({ votes__lt: below }).update({ choiceText: text }),
     deleteOne: (choice) => choice.delete(),

@@ -1,6 +1,6 @@
 // How what was not loaded with a row is fetched when it is read.
 
-import { isConfigured, settings } from "@tsgo/core/conf";
+import { fromSettings, isConfigured } from "@tsgo/core/conf";
 
 /**
  * How a relation or field that was not loaded is fetched when it is read: for the one row (`"one"`), for all rows of the same
@@ -24,7 +24,9 @@ export function isFetchMode(value: unknown): value is FetchMode {
   return MODES.has(value);
 }
 
+const configured = fromSettings((settings) => settings.DEFAULT_FETCH_MODE);
+
 /** The mode of querysets that were given none: the setting DEFAULT_FETCH_MODE. */
 export function defaultFetchMode(): FetchMode {
-  return isConfigured() ? settings.DEFAULT_FETCH_MODE : FETCH_PEERS;
+  return isConfigured() ? configured() : FETCH_PEERS;
 }

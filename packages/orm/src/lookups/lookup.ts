@@ -97,7 +97,7 @@ export abstract class Lookup extends Expression<boolean> {
 
   /** The field that converts the value. */
   protected get valueField(): Field | undefined {
-    return isUnresolved(this.lhs) ? undefined : this.lhs.outputFieldOrUndefined;
+    return !(this.lhs instanceof Col) && isUnresolved(this.lhs) ? undefined : this.lhs.outputFieldOrUndefined;
   }
 
   override resolve(query: Query, options: ResolveOptions = {}): Expression {

@@ -14,6 +14,8 @@ export function instantText(value: Date): string {
 
 /** Reads what {@link instantText} wrote, and any other form of ISO 8601; without a zone it is UTC. */
 export function parseInstant(text: string): Date {
+  // The common form without a fraction and a zone, which would begin where the seconds do.
+  if (text.length === 19 && text[16] === ":") return new Date(`${text.slice(0, 10)}T${text.slice(11)}Z`);
   const iso = text.replace(" ", "T");
   return new Date(
     /[zZ]$|[+-]\d\d:?\d\d$|[+-]\d\d$/.test(iso)
