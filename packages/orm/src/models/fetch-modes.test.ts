@@ -182,7 +182,7 @@ describe("one", () => {
     await new Promise((done) => setImmediate(done));
     collect();
     expect(gone.map((book) => book.deref())).toEqual([undefined, undefined]);
-    kept = undefined;
+    expect(kept?.pk).toBe(1);
   });
 
   test("fetches for the row that is read alone", async () => {
