@@ -106,6 +106,12 @@ export class Engine {
     return template.render(values);
   }
 
+  /** The names of all templates that the loaders can tell of, in order. */
+  templateNames(): readonly string[] {
+    const names = this.loaders.flatMap((loader) => [...(loader.names?.() ?? [])]);
+    return [...new Set(names)].toSorted();
+  }
+
   /** Forgets templates that were kept, so that changed files are read again. */
   reset(): void {
     for (const loader of this.loaders) loader.reset?.();

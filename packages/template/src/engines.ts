@@ -3,7 +3,7 @@
 import { relative } from "node:path";
 
 import { settings, settingChanged } from "@tsgo/core/conf";
-import { importString } from "@tsgo/core/loading";
+import { importString, projectRoot } from "@tsgo/core/loading";
 import { ImproperlyConfigured } from "@tsgo/core/exceptions";
 import { fileChanged } from "@tsgo/core/server-signals";
 import type { HttpRequest } from "@tsgo/http/request";
@@ -13,6 +13,7 @@ import type { BackendConfig, BackendTemplate, CreateBackend, TemplateBackend } f
 import { readConfigs } from "./backends/config.ts";
 import type { ContextValues } from "./context/context.ts";
 import { TemplateDoesNotExist } from "./errors.ts";
+import { loadPrecompiled } from "./precompile/module-file.ts";
 import type { Rendered } from "./runtime/settle.ts";
 
 // What belongs to a language is only loaded where an engine of TEMPLATES speaks it.
@@ -74,6 +75,7 @@ class EngineHandler {
   async #create(): Promise<void> {
     const { prepareI18n } = await import("@tsgo/i18n/setup");
     await prepareI18n();
+    await loadPrecompiled(projectRoot());
     const backends = await Promise.all(readConfigs(settings.TEMPLATES).map(createBackend));
     this.clear();
     this.#backends = backends;

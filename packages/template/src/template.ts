@@ -6,6 +6,7 @@ import { Context, type ContextValues } from "./context/context.ts";
 import type { Engine } from "./engine.ts";
 import { tokenize } from "./lexer/lexer.ts";
 import type { NodeList } from "./nodes/node-list.ts";
+import { Node } from "./nodes/node.ts";
 import { Origin, UNKNOWN_SOURCE } from "./origin.ts";
 import { PARTIALS, type Partials } from "./partials.ts";
 import { Parser } from "./parser/parser.ts";
@@ -113,6 +114,14 @@ export class Template {
     this.#body ??= new NodeFunction(this.nodelist, this.#options);
     this.#body.compile();
     for (const { body } of this.blocks) body.compile();
+    for (const list of this.#listsApart()) new NodeFunction(list, this.#options).compile();
+  }
+
+  // What is put out through the `render` of a list: partials, and what stands inside of tags with a `render`.
+  #listsApart(): Iterable<NodeList> {
+    const partials = this.extraData.get(PARTIALS) as Partials | undefined;
+    const rendering = this.nodelist.getNodesByType(Node).filter((node) => node.compile === undefined);
+    return [...(partials?.values() ?? []), ...rendering.flatMap((node) => node.childNodelists)];
   }
 
   get #options(): GeneratorOptions {

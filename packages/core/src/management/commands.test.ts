@@ -180,6 +180,11 @@ describe("build", () => {
     "manage.js": "",
   };
 
+  beforeEach(() => {
+    // These are modules without settings.
+    vi.stubEnv("TSGO_SETTINGS_MODULE", undefined);
+  });
+
   test("NODE-65: writes modules that run, and neither maps, paths of this machine, secrets nor tests", async () => {
     const root = buildable(PROJECT);
     expect(await build(root)).toEqual({ code: 0, stderr: "" });
@@ -210,6 +215,15 @@ describe("build", () => {
     const root = buildable(PROJECT);
     await build(root, "--source-maps");
     expect(existsSync(join(root, "dist/main.js.map"))).toBe(true);
+  });
+
+  test("is whole where the settings cannot be loaded, and says what it lacks", async () => {
+    const root = buildable(PROJECT);
+    vi.stubEnv("TSGO_SETTINGS_MODULE", "mysite/nowhere");
+    const { code, stderr } = await build(root);
+    expect(code).toBe(0);
+    expect(stderr).toContain("Without 'compiletemplates', which could not run: ");
+    expect(existsSync(join(root, "dist/main.js"))).toBe(true);
   });
 
   test("keeps the databases that the last build made while it ran", async () => {

@@ -1,8 +1,5 @@
 // Reads every template of the project, and follows the names in it.
 
-import { readdirSync } from "node:fs";
-import { relative, sep } from "node:path";
-
 import { type CheckMessage, Error as CheckError, Warning } from "@tsgo/core/checks";
 
 import { DjangoTemplates } from "../backends/django.ts";
@@ -15,8 +12,6 @@ import { BlockNode } from "../tags/block.ts";
 import { ExtendsNode } from "../tags/extends.ts";
 import { IncludeNode } from "../tags/include.ts";
 import type { Template } from "../template.ts";
-
-const TEXT = /\.(?:html?|txt|xml|json|js|css|svg|md|csv|eml|webmanifest)$/i;
 
 /**
  * Tells of templates that cannot be read, that name others which do not exist, or that have blocks which no parent
@@ -32,23 +27,11 @@ export async function checkTemplates(): Promise<readonly CheckMessage[]> {
   return engines
     .all()
     .filter((backend) => backend instanceof DjangoTemplates)
-    .flatMap((backend) => checkEngine(backend.engine, backend.templateDirectories()));
+    .flatMap((backend) => checkEngine(backend.engine));
 }
 
-function checkEngine(engine: Engine, folders: readonly string[]): CheckMessage[] {
-  const names = new Set(folders.flatMap(templateNames));
-  return [...names].toSorted().flatMap((name) => checkTemplate(engine, name));
-}
-
-function templateNames(folder: string): string[] {
-  try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && TEXT.test(entry.name))
-      .map((entry) => relative(folder, `${entry.parentPath}${sep}${entry.name}`).replaceAll(sep, "/"));
-  } catch {
-    // A folder that is not there has no templates; that it is missing is another check's to tell.
-    return [];
-  }
+function checkEngine(engine: Engine): CheckMessage[] {
+  return engine.templateNames().flatMap((name) => checkTemplate(engine, name));
 }
 
 function checkTemplate(engine: Engine, name: string): CheckMessage[] {

@@ -4,15 +4,22 @@
 import type { Context } from "../context/context.ts";
 import type { BlockPlace } from "../runtime/blocks.ts";
 import { type Rendered, type Rendering, run } from "../runtime/settle.ts";
+import { currentRecord, precompiledFunction } from "./precompiled.ts";
 import { runtime } from "./runtime.ts";
 
 /** A compiled template or block. It can be run any number of times. */
 export type CompiledFunction = (context: Context, block: BlockPlace | undefined) => Rendered;
 
 /** The code of a template or block as a function: `r` is the runtime, `k` the constants. */
-type CodeFunction = (r: typeof runtime, k: readonly unknown[], c: Context, b: BlockPlace | undefined) => Rendering;
+export type CodeFunction = (
+  r: typeof runtime,
+  k: readonly unknown[],
+  c: Context,
+  b: BlockPlace | undefined,
+) => Rendering;
 
-const PARAMETERS = ["r", "k", "c", "b"] as const;
+/** The names of the parameters in code. */
+export const PARAMETERS = ["r", "k", "c", "b"] as const;
 const GeneratorFunction = Object.getPrototypeOf(function* generator() {
   yield;
 }).constructor as new (...code: readonly string[]) => CodeFunction;
@@ -25,7 +32,8 @@ export interface FunctionCode {
 
 /** Makes the function of a code. */
 export function makeFunction({ code, constants }: FunctionCode): CompiledFunction {
-  const fn = new GeneratorFunction(...PARAMETERS, code);
+  currentRecord()?.codes.add(code);
+  const fn = precompiledFunction(code) ?? new GeneratorFunction(...PARAMETERS, code);
   return (context, block) => run(fn(runtime, constants, context, block));
 }
 

@@ -29,6 +29,10 @@ export class CachedLoader implements Loader {
     return result;
   }
 
+  names(): Iterable<string> {
+    return this.#loaders.flatMap((loader) => [...(loader.names?.() ?? [])]);
+  }
+
   #search(name: string, engine: Engine, skip: readonly Origin[]): Template | readonly TriedOrigin[] {
     const tried: TriedOrigin[] = [];
     for (const loader of this.#loaders) {

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
+import { readFileSync, readdirSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
 
 import { Origin } from "../origin.ts";
 import { SourceLoader } from "./source-loader.ts";
@@ -20,6 +20,10 @@ export class FilesystemLoader extends SourceLoader {
     this.#name = name;
   }
 
+  override names(): Iterable<string> {
+    return this.#folders().flatMap(namesIn);
+  }
+
   override *origins(name: string): Iterable<Origin> {
     for (const folder of this.#folders()) {
       const file = safeJoin(folder, name);
@@ -34,6 +38,20 @@ export class FilesystemLoader extends SourceLoader {
       if (isMissing(error)) return undefined;
       throw error;
     }
+  }
+}
+
+const TEXT = /\.(?:html?|txt|xml|json|js|css|svg|md|csv|eml|webmanifest)$/i;
+
+// A folder of templates can hold more than templates; what has the name of a text counts as one.
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && TEXT.test(entry.name))
+      .map((entry) => relative(folder, `${entry.parentPath}${sep}${entry.name}`).replaceAll(sep, "/"));
+  } catch {
+    // A folder that is not there has no templates; that it is missing is another check's to tell.
+    return [];
   }
 }
 

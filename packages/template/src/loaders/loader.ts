@@ -14,6 +14,11 @@ export interface Loader {
    * @param skip Origins to pass over: a template that extends one of its own name means the next one.
    */
   find(name: string, engine: Engine, skip: readonly Origin[]): Template | readonly TriedOrigin[];
+  /**
+   * The names of all templates that can be found, for `check` and `build`. A loader that cannot tell leaves it out: its
+   * templates are read and compiled when they are asked for.
+   */
+  names?(): Iterable<string>;
   /** Forgets what was kept. */
   reset?(): void;
 }

@@ -10,6 +10,10 @@ export class LocmemLoader extends SourceLoader {
     this.#sources = new Map(Object.entries(sources));
   }
 
+  override names(): Iterable<string> {
+    return this.#sources.keys();
+  }
+
   override origins(name: string): Iterable<Origin> {
     return [new Origin(name, name, "LocmemLoader")];
   }

@@ -24,6 +24,8 @@ export abstract class SourceLoader implements Loader {
   /** The source at a place, or undefined where there is none. Django: `get_contents`. */
   abstract read(origin: Origin): string | undefined;
 
+  names?(): Iterable<string>;
+
   find(name: string, engine: Engine, skip: readonly Origin[]): Template | readonly TriedOrigin[] {
     const tried: TriedOrigin[] = [];
     for (const origin of this.origins(name)) {

@@ -7,6 +7,7 @@ import { flag } from "../arguments.ts";
 import { BaseCommand, type Options } from "../base-command.ts";
 import { compile } from "../build/compile.ts";
 import { copyAssets } from "../build/copy-assets.ts";
+import { takeFurtherSteps } from "../build/further-steps.ts";
 import { keepDatabases } from "../build/keep-databases.ts";
 import { CommandError } from "../command-error.ts";
 
@@ -31,6 +32,7 @@ export default class Build extends BaseCommand<typeof args> {
       if (!ok) throw new CommandError(`The project does not compile; dist is as it was.\n${output.trimEnd()}`);
       removeTests(scratch);
       copyAssets(root, scratch);
+      await takeFurtherSteps(scratch, this.stderr);
       keepDatabases(join(root, "dist"), scratch);
       rmSync(join(root, "dist"), { recursive: true, force: true });
       renameSync(scratch, join(root, "dist"));

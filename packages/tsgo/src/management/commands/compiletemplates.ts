@@ -1,0 +1,1 @@
+export { default } from "@tsgo/template/management/commands/compiletemplates";
