@@ -39,6 +39,11 @@ export interface ContextVar<T> {
   run<R>(value: T | undefined, fn: () => R): R;
   /** Puts `value` in force for the rest of the running context: the request, or the innermost `run`. */
   set(value: T | undefined): void;
+  /**
+   * Puts `value` in force for all that runs in no context, and for the contexts that begin there from now on. For the hooks of a test runner,
+   * whose tests run elsewhere; never for what belongs to a request.
+   */
+  setOutside(value: T | undefined): void;
 }
 
 /**
@@ -56,6 +61,9 @@ export function contextVar<T>(name: string): ContextVar<T> {
     set: (value) => {
       if (state.serving) isolateRequest();
       (storage.getStore() ?? outside).set(key, value);
+    },
+    setOutside: (value) => {
+      outside.set(key, value);
     },
   };
 }

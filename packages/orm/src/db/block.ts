@@ -87,8 +87,17 @@ export function currentBlock(alias: string): AtomicBlock | undefined {
 
 /** Calls `fn` with a block in force. */
 export function runInBlock<R>(alias: string, block: AtomicBlock | undefined, fn: () => R): R {
+  return current.run(withBlock(alias, block), fn);
+}
+
+/** Puts a block in force for everything that runs in no context. */
+export function holdBlock(alias: string, block: AtomicBlock | undefined): void {
+  current.setOutside(withBlock(alias, block));
+}
+
+function withBlock(alias: string, block: AtomicBlock | undefined): Blocks {
   const blocks = new Map(current.get());
   if (block === undefined) blocks.delete(alias);
   else blocks.set(alias, block);
-  return current.run(blocks, fn);
+  return blocks;
 }

@@ -20,6 +20,7 @@ export const DEFAULT_DB_ALIAS = "default";
 export class ConnectionHandler {
   readonly #open = new Map<string, BaseWrapper>();
   #configured: Readonly<Record<string, DatabaseSettings>> | undefined;
+  #mirrors: Readonly<Record<string, string>> = {};
   #listening = false;
 
   /** The aliases that are configured. */
@@ -28,7 +29,8 @@ export class ConnectionHandler {
   }
 
   /** @throws ImproperlyConfigured where no database has the alias. */
-  get(alias: string = DEFAULT_DB_ALIAS): BaseWrapper {
+  get(asked: string = DEFAULT_DB_ALIAS): BaseWrapper {
+    const alias = this.#mirrors[asked] ?? asked;
     const known = this.#open.get(alias);
     if (known !== undefined) return known;
     const databases = this.#databases();
@@ -51,9 +53,13 @@ export class ConnectionHandler {
     else this.#open.set(alias, connection);
   }
 
-  /** Uses these databases in place of the setting. */
-  configure(databases: Readonly<Record<string, DatabaseSettings>> | undefined): void {
+  /** Uses these databases in place of the setting. `mirrors` has aliases that lead to the connection of another one. */
+  configure(
+    databases: Readonly<Record<string, DatabaseSettings>> | undefined,
+    mirrors: Readonly<Record<string, string>> = {},
+  ): void {
     this.#configured = databases;
+    this.#mirrors = mirrors;
   }
 
   /** All connections that were opened. */

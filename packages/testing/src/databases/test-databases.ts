@@ -4,6 +4,7 @@ import { settings } from "@tsgo/core/conf";
 import { callCommand } from "@tsgo/core/management";
 import { ImproperlyConfigured } from "@tsgo/core/exceptions";
 import { type DatabaseSettings, connections, createConnection } from "@tsgo/orm/db";
+import { didYouMean } from "@tsgo/utils/nearest-name";
 
 /** What `createTestDatabases` takes. */
 export interface TestDatabaseOptions {
@@ -12,12 +13,21 @@ export interface TestDatabaseOptions {
    * true, and an error otherwise. Where nothing is given it is replaced.
    */
   readonly replace?: (name: string) => boolean | Promise<boolean>;
+  /** Stands behind the names of the databases: for tests that run in several processes. */
+  readonly suffix?: string;
 }
 
 /** The databases of a test run. */
 export interface TestDatabases extends AsyncDisposable {
   /** The names by alias. */
   readonly names: Readonly<Record<string, string>>;
+}
+
+let inForce: TestDatabases | undefined;
+
+/** Whether the connections lead to test databases. */
+export function haveTestDatabases(): boolean {
+  return inForce !== undefined;
 }
 
 /**
@@ -31,14 +41,18 @@ export interface TestDatabases extends AsyncDisposable {
  */
 export async function createTestDatabases(options: TestDatabaseOptions = {}): Promise<TestDatabases> {
   const configured = settings.DATABASES as unknown as Readonly<Record<string, DatabaseSettings>>;
+  const mirrors = mirrorsOf(configured);
   const databases = Object.fromEntries(
-    Object.entries(configured).map(([alias, entry]) => [alias, { ...entry, NAME: testName(entry) }]),
+    Object.entries(configured)
+      .filter(([alias]) => !Object.hasOwn(mirrors, alias))
+      .map(([alias, entry]) => [alias, { ...entry, NAME: testName(entry, options.suffix ?? "") }]),
   );
   const made: string[] = [];
   const remove = async (): Promise<void> => {
+    inForce = undefined;
     await connections.closeAll();
     connections.configure(undefined);
-    for (const alias of made) await onServer(alias, databases[alias], "drop");
+    for (const alias of made.splice(0)) await onServer(alias, databases[alias], "drop");
   };
   try {
     for (const [alias, entry] of Object.entries(databases)) {
@@ -46,20 +60,38 @@ export async function createTestDatabases(options: TestDatabaseOptions = {}): Pr
       made.push(alias);
     }
     await connections.closeAll();
-    connections.configure(databases);
-    for (const alias of made) await callCommand("migrate", { database: alias, interactive: false, verbosity: 0 });
+    connections.configure(databases, mirrors);
+    for (const alias of made)
+      if (databases[alias]?.TEST?.["MIGRATE"] !== false)
+        await callCommand("migrate", { database: alias, interactive: false, verbosity: 0 });
   } catch (error) {
     await remove();
     throw error;
   }
   const names = Object.fromEntries(Object.entries(databases).map(([alias, { NAME }]) => [alias, NAME]));
-  return { names, [Symbol.asyncDispose]: remove };
+  return (inForce = { names, [Symbol.asyncDispose]: remove });
 }
 
-function testName(entry: DatabaseSettings): string {
+// Replicas, with the aliases of what they are replicas of.
+function mirrorsOf(configured: Readonly<Record<string, DatabaseSettings>>): Readonly<Record<string, string>> {
+  const mirrors: Record<string, string> = {};
+  for (const [alias, { TEST }] of Object.entries(configured)) {
+    const original = TEST?.["MIRROR"];
+    if (typeof original !== "string") continue;
+    if (!Object.hasOwn(configured, original) || typeof configured[original]?.TEST?.["MIRROR"] === "string")
+      throw new ImproperlyConfigured(
+        `DATABASES['${alias}'].TEST.MIRROR must be the alias of a database that is no mirror itself, not '${original}'.${didYouMean(original, Object.keys(configured))}`,
+      );
+    mirrors[alias] = original;
+  }
+  return mirrors;
+}
+
+function testName(entry: DatabaseSettings, suffix: string): string {
   const given = entry.TEST?.["NAME"];
-  if (typeof given === "string" && given !== "") return given;
-  return isSqlite(entry) ? ":memory:" : `test_${entry.NAME}`;
+  const named = typeof given === "string" && given !== "" ? given : undefined;
+  if (named === undefined && isSqlite(entry)) return ":memory:";
+  return `${named ?? `test_${entry.NAME}`}${suffix}`;
 }
 
 function isSqlite({ ENGINE }: DatabaseSettings): boolean {
@@ -88,7 +120,7 @@ async function onServer(
   const server = createConnection(alias, { ...entry, NAME: /postgres/.test(entry.ENGINE) ? "postgres" : "mysql" });
   try {
     const name = server.operations.quoteName(entry.NAME);
-    if (action === "create") await server.execute(`CREATE DATABASE ${name}`);
+    if (action === "create") await server.execute(`CREATE DATABASE ${name}${creationOptions(entry)}`);
     if (action === "drop") await server.execute(`DROP DATABASE IF EXISTS ${name}`);
     if (action !== "exists") return action === "create";
     const { rows } = await server.execute(EXISTS[server.vendor] ?? "", [entry.NAME]);
@@ -96,6 +128,19 @@ async function onServer(
   } finally {
     await server.close();
   }
+}
+
+function creationOptions({ ENGINE, TEST = {} }: DatabaseSettings): string {
+  const word = (key: string): string | undefined => {
+    const value = TEST[key];
+    if (typeof value !== "string") return undefined;
+    if (/^[\w-]+$/.test(value)) return value;
+    throw new ImproperlyConfigured(`TEST.${key} must be a name, not ${JSON.stringify(value)}.`);
+  };
+  const [charset, collation, template] = [word("CHARSET"), word("COLLATION"), word("TEMPLATE")];
+  if (/postgres/.test(ENGINE))
+    return `${charset === undefined ? "" : ` ENCODING '${charset}'`}${template === undefined ? "" : ` TEMPLATE "${template}"`}`;
+  return ` CHARACTER SET ${charset ?? "utf8mb4"}${collation === undefined ? "" : ` COLLATE ${collation}`}`;
 }
 
 const EXISTS: Readonly<Record<string, string>> = {

@@ -40,6 +40,7 @@ const RANGES: Readonly<Record<string, readonly [number | bigint, number | bigint
 export abstract class BaseOperations {
   readonly maxNameLength: number | null = null;
   readonly deferrableSql: string = "";
+  readonly checkConstraintsSql: string | null = null;
   protected abstract readonly quote: string;
 
   quoteName(name: string): string {

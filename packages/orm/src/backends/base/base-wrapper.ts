@@ -4,6 +4,7 @@ import { TsgoError } from "@tsgo/core/exceptions";
 
 import { AtomicBlock, Transaction, currentBlock, runInBlock } from "../../db/block.ts";
 import type { ClientCommand } from "./client-command.ts";
+import { IntegrityError } from "../../exceptions.ts";
 import type { DatabaseFeatures } from "./features.ts";
 import type { DatabaseOperations } from "./operations.ts";
 import { type ExecuteWrapper, Observers } from "./observers.ts";
@@ -196,6 +197,18 @@ export abstract class BaseWrapper implements DatabaseWrapper {
     } catch (error) {
       throw this.toDatabaseError(error, sql);
     }
+  }
+
+  async checkConstraints(): Promise<void> {
+    const sql = this.operations.checkConstraintsSql;
+    if (sql === null) return;
+    const { rows } = await this.execute(sql);
+    const [first] = rows;
+    if (first === undefined) return;
+    const [table, rowId, parent] = first.map(String);
+    throw new IntegrityError(
+      `${rows.length} row(s) refer to rows that do not exist, the first in table ${table} (rowid ${rowId}), which refers to ${parent}.`,
+    );
   }
 
   /** Any error as one of ours. */

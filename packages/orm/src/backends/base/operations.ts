@@ -56,6 +56,8 @@ export interface DatabaseOperations {
   integerFieldRange(internalType: string): readonly [number | bigint | null, number | bigint | null];
   /** The clause that ends a foreign key constraint: ` DEFERRABLE INITIALLY DEFERRED`. */
   readonly deferrableSql: string;
+  /** What checks the foreign keys of a transaction before its commit, by failing or by giving the rows that break them; null where nothing waits. */
+  readonly checkConstraintsSql: string | null;
   /** A clause for a tablespace, collation and so on. */
   collateSql(collation: string): string;
 

@@ -99,6 +99,12 @@ export interface DatabaseWrapper {
   executeWrapper<T>(wrapper: ExecuteWrapper, fn: () => T | Promise<T>): Promise<T>;
   /** Calls `fn`, and tells `listener` of every statement that it sends, transaction control included. */
   watchQueries<T>(listener: (query: LoggedQuery) => void, fn: () => T | Promise<T>): Promise<T>;
+  /**
+   * Checks the foreign keys of the open transaction, which some databases leave for the commit. Answers to `connection.check_constraints`.
+   *
+   * @throws IntegrityError
+   */
+  checkConstraints(): Promise<void>;
   /** The number of the server's version, in parts. */
   serverVersion(): Promise<readonly number[]>;
   /** Closes all connections. */

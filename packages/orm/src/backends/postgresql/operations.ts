@@ -61,6 +61,7 @@ export class PostgresqlOperations extends BaseOperations implements DatabaseOper
   protected readonly quote = '"';
   override readonly maxNameLength = 63;
   override readonly deferrableSql = " DEFERRABLE INITIALLY DEFERRED";
+  override readonly checkConstraintsSql: string = "SET CONSTRAINTS ALL IMMEDIATE";
   readonly jsonObjectFunction = "JSONB_BUILD_OBJECT";
 
   override placeholder(index: number): string {

@@ -27,6 +27,7 @@ type JsonPath = readonly (string | number)[];
 export class SqliteOperations extends BaseOperations implements DatabaseOperations {
   protected readonly quote = '"';
   override readonly deferrableSql = " DEFERRABLE INITIALLY DEFERRED";
+  override readonly checkConstraintsSql: string = "PRAGMA foreign_key_check";
   readonly jsonObjectFunction = "JSON_OBJECT";
 
   override quoteName(name: string): string {

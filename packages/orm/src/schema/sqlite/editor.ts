@@ -1,6 +1,6 @@
 // SQLite changes little of a table that is there: most changes make the table anew, and carry the rows over.
 
-import { DataError, IntegrityError, NotSupportedError } from "../../exceptions.ts";
+import { DataError, NotSupportedError } from "../../exceptions.ts";
 import type { Field } from "../../fields/field.ts";
 import type { Constraint } from "../../models/constraints/constraint.ts";
 import type { UniqueConstraint } from "../../models/constraints/unique.ts";
@@ -39,7 +39,7 @@ export class SqliteSchemaEditor extends SchemaEditor {
         return await atomic(
           async () => {
             const result = await fn();
-            await this.#checkForeignKeys();
+            await this.connection.checkConstraints();
             return result;
           },
           { using: this.connection.alias },
@@ -48,17 +48,6 @@ export class SqliteSchemaEditor extends SchemaEditor {
         await this.connection.execute("PRAGMA foreign_keys = ON");
       }
     });
-  }
-
-  async #checkForeignKeys(): Promise<void> {
-    const violations = await this.query("PRAGMA foreign_key_check");
-    const [first] = violations;
-    if (first === undefined) return;
-    const [table, rowId, parent] = first.map(String);
-    throw new IntegrityError(
-      `${violations.length} row(s) refer to rows that do not exist, the first in table ${table} (rowid ${rowId}), ` +
-        `which refers to ${parent}.`,
-    );
   }
 
   override async executeScript(script: string): Promise<void> {

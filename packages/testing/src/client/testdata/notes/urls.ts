@@ -3,15 +3,15 @@
 import { Http404 } from "@tsgo/core/exceptions";
 import type { HttpRequest } from "@tsgo/http/request";
 import { HttpResponse, StreamingHttpResponse } from "@tsgo/http/response";
-import { atomic, connections, inAtomicBlock, nonAtomicRequests } from "@tsgo/orm/db";
+import { atomic, connections, executeSql, inAtomicBlock, nonAtomicRequests } from "@tsgo/orm/db";
 import { path } from "@tsgo/urls";
 
 async function note(text: string): Promise<void> {
-  await connections.get().execute("INSERT INTO notes VALUES (?)", [text]);
+  await executeSql("INSERT INTO notes VALUES (?)", [text]);
 }
 
 function state(): string {
-  return `default ${inAtomicBlock()}, archive ${inAtomicBlock("archive")}`;
+  return connections.aliases.map((alias) => `${alias} ${inAtomicBlock(alias)}`).join(", ");
 }
 
 async function write(request: HttpRequest) {
