@@ -95,4 +95,5 @@ export {
 export type { AnyField, Options } from "./options.ts";
 export { Prefetch } from "./prefetch.ts";
 export { RelatedObjectDoesNotExist } from "./related/errors.ts";
+export { type MigrateEvent, postMigrate, preMigrate } from "../signals/migrations.ts";
 export { classPrepared, m2mChanged, postDelete, postInit, postSave, preDelete, preInit, preSave } from "./signals.ts";
