@@ -1,5 +1,7 @@
 // Equality and order.
 
+import { isIP } from "node:net";
+
 import { FieldError } from "@tsgo/core/exceptions";
 
 import { Expression } from "../expressions/expression.ts";
@@ -48,6 +50,15 @@ function withinRange(
   return (prepared) => ((Array.isArray(prepared) ? prepared.every(fits) : fits(prepared)) ? bind(prepared) : UNFIT);
 }
 
+// A text that is no IP address equals none. PostgreSQL would not even compare it.
+function isNoAddress({ lhs }: Lookup, value: unknown): boolean {
+  return (
+    typeof value === "string" &&
+    isIP(value) === 0 &&
+    lhs.outputFieldOrUndefined?.targetValueField.internalType === "GenericIPAddressField"
+  );
+}
+
 /** `exact`: both sides are the same. */
 export class Exact extends OperatorLookup {
   static override readonly lookupName: string = "exact";
@@ -66,7 +77,8 @@ export class Exact extends OperatorLookup {
     compiler: SqlCompiler,
     bind: (prepared: unknown) => unknown,
   ): (prepared: unknown) => unknown {
-    return withinRange(this, compiler, bind);
+    const within = withinRange(this, compiler, bind);
+    return (prepared) => (isNoAddress(this, prepared) ? UNFIT : within(prepared));
   }
 
   override compile(compiler: SqlCompiler): Sql {
@@ -80,6 +92,7 @@ export class Exact extends OperatorLookup {
       return { sql: this.rhs ? lhs.sql : `NOT ${lhs.sql}`, params: lhs.params };
     }
     if (beyondRange(this, compiler) !== undefined) throw EMPTY;
+    if (isNoAddress(this, this.rhs)) throw EMPTY;
     return super.compile(compiler);
   }
 }
@@ -218,7 +231,9 @@ export class In extends Lookup {
     )
       throw new FieldError(`The lookup 'in' takes a list or a queryset, not ${describeValue(value)}.`);
     const items = [...(value as Iterable<unknown>)];
-    return items.map((item) => (item instanceof Expression ? item : super.prepare(item)));
+    return items
+      .map((item) => (item instanceof Expression ? item : super.prepare(item)))
+      .filter((item) => !isNoAddress(this, item));
   }
 
   protected override prepareExpression(value: Expression): Expression {

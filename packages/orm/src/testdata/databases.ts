@@ -9,6 +9,9 @@ import type { ModelClass } from "../models/model.ts";
 import { createTables, register } from "./database.ts";
 import { type TestDatabase, VENDORS, makeDatabase } from "./servers.ts";
 
+/** The statements that the current test has sent. */
+export const log: LoggedQuery[] = [];
+
 /** Runs tests on each kind of database that is there. The tables of the models are empty before every test. */
 export function describeDatabases(
   appLabel: string,
@@ -18,7 +21,6 @@ export function describeDatabases(
   if (!isConfigured()) configureSettings({ USE_TZ: true, TIME_ZONE: "UTC" });
   register(appLabel, ...models);
   describe.each(VENDORS)("%s", (vendor) => {
-    const log: LoggedQuery[] = [];
     let database: TestDatabase;
     beforeAll(async () => {
       database = await makeDatabase(vendor, appLabel);
@@ -26,8 +28,10 @@ export function describeDatabases(
       database.connection.onQuery((query) => log.push(query));
     });
     beforeEach(async () => {
+      const all = models as readonly ModelClass[];
+      for (const model of all.flatMap(linkModels)) await empty(model);
       // The last tables refer to the first.
-      for (const model of [...models].reverse() as ModelClass[]) await empty(model);
+      for (const model of all.toReversed()) if (!model._meta.proxy) await empty(model);
       log.length = 0;
     });
     afterAll(() => database.drop());
@@ -35,10 +39,13 @@ export function describeDatabases(
   });
 }
 
+function linkModels({ _meta }: ModelClass): ModelClass[] {
+  return _meta.localManyToMany
+    .map(({ remoteField }) => remoteField.throughModel)
+    .filter((through) => through._meta.autoCreated !== false);
+}
+
 async function empty(model: ModelClass): Promise<void> {
-  for (const { remoteField } of model._meta.localManyToMany)
-    if (remoteField.throughModel._meta.autoCreated !== false) await empty(remoteField.throughModel);
-  if (model._meta.proxy) return;
   const connection = connections.get();
   await connection.execute(`DELETE FROM ${connection.quoteName(model._meta.dbTable)}`);
 }

@@ -43,4 +43,4 @@ export class Group extends models.Model<Group>()({
 }
 
 /** All of them. */
-export const pollsModels = [Question, Choice, User, Group] as const;
+export const pollsModels = [Question, Choice, Group, User] as const;

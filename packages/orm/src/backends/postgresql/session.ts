@@ -50,7 +50,15 @@ export class PostgresqlSession implements Session {
 
   async execute(sql: string, params: readonly unknown[], options?: ExecuteOptions): Promise<StatementResult> {
     const types = options?.exactIntegers === true ? this.#types.exact : this.#types.plain;
-    const result = await this.#query<unknown[]>({ text: sql, values: [...params], rowMode: "array", types });
+    // The plain protocol would run a second statement behind the first, where there are no values.
+    const config: QueryArrayConfig & { readonly queryMode: "extended" } = {
+      text: sql,
+      values: [...params],
+      rowMode: "array",
+      types,
+      queryMode: "extended",
+    };
+    const result = await this.#query<unknown[]>(config);
     const { rows, rowCount } = result;
     const columns = options?.columns === true ? { columns: result.fields.map(({ name }) => name) } : undefined;
     return { rows, rowCount: rowCount ?? 0, lastInsertId: null, ...columns };
