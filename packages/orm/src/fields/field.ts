@@ -244,6 +244,9 @@ export class Field<T = unknown, Optional extends boolean = boolean> {
   deconstruct(): Deconstructed {
     const options: Record<string, unknown> = {};
     for (const [key, value] of Object.entries(this.options)) if (value !== undefined) options[key] = value;
+    // What a function gives may be something else next time; no column depends on it.
+    if (typeof this.options.choices === "function") delete options["choices"];
+    else if (this.choices !== undefined) options["choices"] = [...this.choices];
     return { type: this.constructor.name, options };
   }
 

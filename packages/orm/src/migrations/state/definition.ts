@@ -103,7 +103,7 @@ function isDeconstructible(value: object): value is Deconstructible {
 /** Whether two values are written alike in a migration: by structure, not by identity. */
 export function sameDefinition(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
-  if (typeof a === "function" && typeof b === "function") return sameEmptyMaker(a, b);
+  if (typeof a === "function" && typeof b === "function") return sameLiteralMaker(a, b);
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   if (Array.isArray(a) || Array.isArray(b)) return Array.isArray(a) && Array.isArray(b) && sameList(a, b);
   if (isDeconstructible(a)) return isDeconstructible(b) && sameDefinition(a.deconstruct(), b.deconstruct());
@@ -135,17 +135,20 @@ function isTemporal(value: object): value is { toJSON(): string } {
   return String((value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]).startsWith("Temporal.");
 }
 
+// Strings without escapes of code in them, numbers, the three words, keys, and what holds them together.
+const LITERAL_PARTS =
+  /^(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?n?(?![\w$])|(?:true|false|null)(?![\w$:])|[A-Za-z_$][\w$]*\s*:|[{}[\],:()]|\s)+$/;
+
 /**
- * The code of a function that makes an empty object or list. Such a function is what it is wherever it stands, so it needs
- * no name to be imported by; two of them are the same.
+ * What a function makes whose whole code is a literal: `() => ({ tags: [] })`. Such a function is what it is wherever it stands, so it
+ * needs no name to be imported by; two that make the same are the same.
  */
-export function emptyMaker(make: (...args: never[]) => unknown): string | undefined {
-  const source = Function.prototype.toString.call(make).replaceAll(/\s+/g, "");
-  if (source === "()=>({})") return "() => ({})";
-  return source === "()=>[]" ? "() => []" : undefined;
+export function literalMaker(make: (...args: never[]) => unknown): { readonly value: unknown } | undefined {
+  const body = /^\(\)\s*=>\s*(?!\{)(.+)$/s.exec(Function.prototype.toString.call(make))?.[1];
+  return body !== undefined && LITERAL_PARTS.test(body) ? { value: make() } : undefined;
 }
 
-function sameEmptyMaker(a: object, b: object): boolean {
-  const code = emptyMaker(a as () => unknown);
-  return code !== undefined && code === emptyMaker(b as () => unknown);
+function sameLiteralMaker(a: object, b: object): boolean {
+  const [first, second] = [literalMaker(a as () => unknown), literalMaker(b as () => unknown)];
+  return first !== undefined && second !== undefined && sameDefinition(first.value, second.value);
 }

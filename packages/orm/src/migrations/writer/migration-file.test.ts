@@ -146,6 +146,7 @@ export default new migrations.Migration({
       addText(-0),
       addText(Number.NaN),
       addText(() => ({})),
+      addText(() => ({ tags: ["it's", null], "a b": -1.5 })),
     );
     expect(text).toContain('import { Decimal, Temporal, migrations, models } from "tsgo/db";');
     for (const code of [
@@ -158,6 +159,7 @@ export default new migrations.Migration({
       "default: -0",
       "Number.NaN",
       "default: () => ({})",
+      'default: () => ({ tags: ["it\'s", null], "a b": -1.5 })',
     ])
       expect(text).toContain(code);
   });
@@ -183,7 +185,11 @@ export default new migrations.Migration({
   });
 
   test("a function that nothing exports is refused, with the place and the way out", () => {
-    const operation = new AddField({ modelName: "Q", name: "x", field: new IntegerField({ default: () => 3 }) });
+    const operation = new AddField({
+      modelName: "Q",
+      name: "x",
+      field: new IntegerField({ default: () => Date.now() }),
+    });
     expect(() => fileOf(operation)).toThrow(UnserializableError);
     expect(() => fileOf(operation)).toThrow(/default is the function.*Export it by a name/s);
   });

@@ -7,10 +7,10 @@ import { CombinedExpression, OrderBy, Value } from "../../expressions/expression
 import { Q, type QChild } from "../../expressions/q.ts";
 import { Field } from "../../fields/field.ts";
 import { Operation } from "../operations/operation.ts";
-import { emptyMaker, fieldDefinition, sameDefinition } from "../state/definition.ts";
+import { fieldDefinition, literalMaker, sameDefinition } from "../state/definition.ts";
 import type { Imports } from "./imports.ts";
 import { type ExportedName, type KnownModule, findExport, relativeSpecifier } from "./known-exports.ts";
-import { type Code, array, call, object, stringLiteral } from "./layout.ts";
+import { type Code, array, call, object, prefixed, stringLiteral, suffixed } from "./layout.ts";
 import { UnserializableError } from "./unserializable.ts";
 
 /** The module from which a project imports `models`, `migrations` and what belongs to them. */
@@ -172,18 +172,24 @@ export class Serializer {
     return file === undefined ? undefined : { specifier: relativeSpecifier(this.#folder ?? "", file), name };
   }
 
-  /** A function, class or object that a module exports is imported again; a function that makes an empty value is copied. */
+  /** A function, class or object that a module exports is imported again; a function that makes a literal is copied. */
   #exported(value: object, path: string): Code {
     const known = findExport(value, this.#modules);
     if (known !== undefined) return this.#imports.use(known.specifier, known.name);
-    const copied = typeof value === "function" ? emptyMaker(value as () => unknown) : undefined;
-    if (copied !== undefined) return copied;
+    const made = typeof value === "function" ? literalMaker(value as () => unknown) : undefined;
+    if (made !== undefined) return this.#maker(made.value, path);
     throw new UnserializableError(
       path,
       typeof value === "function"
         ? `the function ${value.name || "without a name"}`
         : `an object of class ${value.constructor.name}`,
     );
+  }
+
+  #maker(value: unknown, path: string): Code {
+    const code = this.write(value, path);
+    const isObject = (typeof code === "string" ? code : code.open).startsWith("{");
+    return isObject ? suffixed(prefixed("() => (", code), ")") : prefixed("() => ", code);
   }
 
   // ---- conditions
