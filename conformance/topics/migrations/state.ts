@@ -6,7 +6,10 @@ import * as boolean from "../../../packages/orm/src/fields/boolean.ts";
 import * as dates from "../../../packages/orm/src/fields/dates.ts";
 import type { Field } from "../../../packages/orm/src/fields/field.ts";
 import * as keys from "../../../packages/orm/src/fields/foreign-key.ts";
+import * as filePath from "../../../packages/orm/src/fields/file-path.ts";
+import * as files from "../../../packages/orm/src/fields/files.ts";
 import * as generated from "../../../packages/orm/src/fields/generated.ts";
+import * as images from "../../../packages/orm/src/fields/images.ts";
 import * as json from "../../../packages/orm/src/fields/json.ts";
 import * as links from "../../../packages/orm/src/fields/many-to-many.ts";
 import * as numbers from "../../../packages/orm/src/fields/numbers.ts";
@@ -55,6 +58,9 @@ const classes = {
   ...links,
   ...numbers,
   ...text,
+  ...files,
+  ...images,
+  ...filePath,
   ...uuid,
 };
 
