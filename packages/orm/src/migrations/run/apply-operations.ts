@@ -61,7 +61,8 @@ async function inFrame(
   operation: Operation,
   run: () => void | Promise<void>,
 ): Promise<void> {
-  if (editor.collectSql) editor.collected.push(`--\n-- ${operation.describe()}\n--`);
+  // A name with a line break must not get out of the comment.
+  if (editor.collectSql) editor.collected.push(`--\n-- ${operation.describe().replaceAll(/[\r\n]+/g, " ")}\n--`);
   if (editor.collectSql && !operation.reducesToSql) {
     editor.collected.push("-- THIS OPERATION CANNOT BE WRITTEN AS SQL");
     return;

@@ -43,6 +43,9 @@ function addCheck(condition: Q): Operation {
   return new AddConstraint({ modelName: "Q", constraint: new CheckConstraint({ name: "c", condition }) });
 }
 
+class LoudField extends CharField {}
+class OddCheck extends CheckConstraint {}
+
 function defaultVotes(): number {
   return 7;
 }
@@ -81,6 +84,19 @@ function operationsWith(text: string): Operation[] {
     new RunSQL({ sql: text, reverseSql: [[text, [text]]] }),
   ];
 }
+
+test("a class of one's own is imported, with or without saying where it comes from", () => {
+  const modules = [{ specifier: "../fields.ts", exports: { LoudField, OddCheck } }];
+  const operations = [
+    new AddField({ modelName: "Q", name: "x", field: new LoudField({ maxLength: 9 }) }),
+    new AddConstraint({ modelName: "Q", constraint: new OddCheck({ name: "c", condition: new Q({ x: "y" }) }) }),
+  ];
+  const text = migrationFile(new Migration({ operations }, ["polls", "0002_x"]), { modules });
+  expect(text).toContain('import { LoudField, OddCheck } from "../fields.ts";');
+  expect(text).toContain("new LoudField({ maxLength: 9 })");
+  expect(text).toContain('new OddCheck({ name: "c", condition: new models.Q({ x: "y" }) })');
+  for (const operation of operations) expect(() => fileOf(operation)).toThrow(UnserializableError);
+});
 
 describe("the file of a migration", () => {
   test("reads like one written by hand", () => {

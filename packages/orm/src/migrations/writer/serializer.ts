@@ -6,6 +6,7 @@ import { Decimal } from "decimal.js";
 import { CombinedExpression, OrderBy, Value } from "../../expressions/expression.ts";
 import { Q, type QChild } from "../../expressions/q.ts";
 import { Field } from "../../fields/field.ts";
+import * as models from "../../models/index.ts";
 import { Operation } from "../operations/operation.ts";
 import { fieldDefinition, literalMaker, sameDefinition } from "../state/definition.ts";
 import type { Imports } from "./imports.ts";
@@ -93,12 +94,10 @@ export class Serializer {
   field(field: Field, path: string): Code {
     const { type, options } = fieldDefinition(field);
     const { to, fields, ...rest } = options;
-    const { reference } = field.constructor as typeof Field;
-    const made = reference?.endsWith("()") === true;
-    const callee =
-      reference === undefined
-        ? `${this.#db("models")}.${type}`
-        : `${made ? "" : "new "}${this.#className(field, path)}`;
+    const made = (field.constructor as typeof Field).reference?.endsWith("()") === true;
+    const callee = this.#isOffered(field, type)
+      ? `${this.#db("models")}.${type}`
+      : `${made ? "" : "new "}${this.#className(field, path)}`;
     // What is given by place: the target of a relation, the names of a composite key.
     const args: Code[] = to === undefined ? [] : [this.write(to, `${path}.to`)];
     if (Array.isArray(fields)) args.push(...fields.map((name) => this.write(name, path)));
@@ -135,9 +134,7 @@ export class Serializer {
   /** An index, a constraint, an expression, or an object of the user's own that says how it is made. */
   #instance(value: Deconstructible, path: string): Code {
     const { type, options, args } = value.deconstruct();
-    const known = findExport(value.constructor, this.#modules);
-    const builtIn = known === undefined && isBuiltIn(value);
-    const callee = builtIn ? `${this.#db("models")}.${type}` : this.#className(value, path);
+    const callee = this.#isOffered(value, type) ? `${this.#db("models")}.${type}` : this.#className(value, path);
     const written = (args ?? []).map((arg) => this.write(arg, path));
     const hasOptions = options !== undefined && (args === undefined || Object.keys(options).length > 0);
     return call(`new ${callee}`, hasOptions ? [...written, this.record(options, path)] : written);
@@ -153,6 +150,12 @@ export class Serializer {
   #order({ expression, descending, nullsFirst, nullsLast }: OrderBy, path: string): Code {
     const nulls = nullsFirst ? "{ nullsFirst: true }" : nullsLast ? "{ nullsLast: true }" : "";
     return `${text(this.write(expression, path))}.${descending ? "desc" : "asc"}(${nulls})`;
+  }
+
+  /** Whether the value's class is one of those that `models` has, and not one of the project's by the same name. */
+  #isOffered(value: object, type: string): boolean {
+    const { reference } = value.constructor as { readonly reference?: string };
+    return reference === undefined && type in models && findExport(value.constructor, this.#modules) === undefined;
   }
 
   #className(value: object, path: string): string {
@@ -285,10 +288,6 @@ interface Deconstructible {
 
 function isDeconstructible(value: object): value is Deconstructible {
   return "deconstruct" in value && typeof value.deconstruct === "function";
-}
-
-function isBuiltIn(value: object): boolean {
-  return (value.constructor as { reference?: string }).reference === undefined;
 }
 
 function isPlain(value: object): value is Readonly<Record<string, unknown>> {

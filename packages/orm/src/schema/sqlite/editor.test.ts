@@ -243,4 +243,22 @@ describe("hostile texts in schema statements", () => {
     const changing = sent.filter((sql) => /^(?:CREATE|ALTER|DROP|INSERT|PRAGMA legacy)/.test(sql));
     expect(statements.toSorted()).toEqual(changing.toSorted());
   });
+
+  test("NODE-26: a name with a line break stays in the comment of the collected SQL", async () => {
+    const index = new Index({ fields: ["x"], name: "x\nDROP TABLE y; --" });
+    const operations = [
+      new CreateModel({ name: "Thing", fields: { id: key(), x: new CharField({ maxLength: 9 }) } }),
+      new AddIndex({ modelName: "Thing", index }),
+    ];
+    const collected = await schemaEditor(
+      connection,
+      async (editor) => {
+        await applyOperations(editor, new Migration({ operations }, ["blog", "x"]), new ProjectState());
+        return editor.collected;
+      },
+      { collectSql: true },
+    );
+    const comments = collected.filter((text) => text.startsWith("--")).join("\n");
+    expect(comments.split("\n").filter((line) => !line.startsWith("--"))).toEqual([]);
+  });
 });
