@@ -136,6 +136,43 @@ export default new migrations.Migration({ dependencies: [["polls", "${second}"]]
       rmSync(join(project, "polls", "migrations", name));
   });
 
+  test("the operations of one migration are merged in place", async () => {
+    const last = migrations().at(-1)?.slice(0, -3) ?? "";
+    write(
+      "migrations/0005_twice.ts",
+      `import { migrations, models } from "tsgo/db";
+export default new migrations.Migration({
+  dependencies: [["polls", "${last}"]],
+  operations: [
+    new migrations.AddField({ modelName: "Question", name: "extra", field: models.IntegerField({ default: 1 }) }),
+    new migrations.RemoveField({ modelName: "Question", name: "extra" }),
+  ],
+});
+`,
+    );
+    const check = await manage("optimizemigration", "polls", "0005", "--check");
+    expect(check).toMatchObject({ code: 1, stderr: expect.stringContaining("from 2 operations to 0 operations") });
+    expect((await manage("optimizemigration", "polls", "0005")).code).toBe(0);
+    expect(readFileSync(join(project, "polls", "migrations", "0005_twice.ts"), "utf8")).toContain("operations: [],");
+  });
+
+  test("the record forgets a migration whose file is gone, when told to", async () => {
+    expect((await manage("migrate")).code).toBe(0);
+    rmSync(join(project, "polls", "migrations", "0005_twice.ts"));
+    expect((await manage("migrate")).stderr).toContain("polls.0005_twice is applied, and its file is gone.");
+    expect((await manage("migrate", "--prune", "polls")).stdout).toContain("Pruned polls.0005_twice");
+  });
+
+  test("an application without migrations gets its tables on demand", async () => {
+    await manage("startapp", "notes");
+    rmSync(join(project, "notes", "migrations"), { recursive: true });
+    writeFileSync(join(project, "notes", "models.ts"), FIRST_MODELS.replaceAll("Question", "Note"));
+    const settings = join(project, "mysite", "settings.ts");
+    writeFileSync(settings, readFileSync(settings, "utf8").replace('["polls"]', '["polls", "notes"]'));
+    expect((await manage("migrate", "--run-syncdb")).stdout).toContain("Created table notes_note");
+    expect((await manage("migrate", "--run-syncdb")).stdout).not.toContain("Created table");
+  });
+
   const broken: Readonly<Record<string, readonly [text: string, message: RegExp]>> = {
     "a syntax error": ["export default {;", /0009_broken.*(?:Syntax|Unexpected)/s],
     "a wrong export": ["export default { operations: [] };", /0009_broken\.ts is no migration/],
