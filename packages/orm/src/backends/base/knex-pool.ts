@@ -27,11 +27,14 @@ export interface Pool<C> {
   destroy(): Promise<void>;
   /** How many connections wait to be used, and how many are in use. */
   readonly usage: { readonly free: number; readonly used: number };
+  /** How many wait for a connection to become free. */
+  readonly waiting: number;
 }
 
 interface TarnPool {
   numFree(): number;
   numUsed(): number;
+  numPendingAcquires(): number;
 }
 
 interface PoolingClient<C> {
@@ -85,6 +88,9 @@ function wrap<C>(instance: Knex): Pool<C> {
     destroy: () => instance.destroy(),
     get usage() {
       return { free: client.pool?.numFree() ?? 0, used: client.pool?.numUsed() ?? 0 };
+    },
+    get waiting() {
+      return client.pool?.numPendingAcquires() ?? 0;
     },
   };
 }

@@ -5,6 +5,7 @@ import type { SessionSource } from "./base-wrapper.ts";
 import { connectionError } from "./driver-error.ts";
 import { type Pool, type PoolSettings, isTimeout } from "./knex-pool.ts";
 import { type ConnectionKeeping, connectionKeeping } from "./pool-options.ts";
+import { type Lease, SpareSessions } from "./spare-sessions.ts";
 import { type ExecuteOptions, type Session, assertNoTransaction } from "./session.ts";
 import type { DatabaseSettings, StatementResult } from "./wrapper.ts";
 
@@ -26,6 +27,7 @@ export class PooledSource<C extends object> implements SessionSource {
   readonly #sessions = new WeakMap<C, Session>();
   /** Connections that must not be used again; the pool drops them when it next comes across them. */
   readonly #discarded = new WeakSet<C>();
+  readonly #spares = new SpareSessions((session) => this.release(session));
   #pool: Pool<C> | undefined;
 
   constructor(pooling: Pooling<C>) {
@@ -35,10 +37,16 @@ export class PooledSource<C extends object> implements SessionSource {
 
   /** How many connections are open: those in use, and those that wait for use. */
   get usage(): { readonly free: number; readonly used: number } {
-    return this.#pool?.usage ?? { free: 0, used: 0 };
+    const { free, used } = this.#pool?.usage ?? { free: 0, used: 0 };
+    const spare = this.#spares.count;
+    return { free: free + spare, used: used - spare };
   }
 
   async acquire(): Promise<Session> {
+    return this.#spares.take()?.session ?? this.#fromPool();
+  }
+
+  async #fromPool(): Promise<Session> {
     const connection = await this.#take();
     const known = this.#sessions.get(connection);
     if (known !== undefined) return known;
@@ -66,22 +74,37 @@ export class PooledSource<C extends object> implements SessionSource {
     else await this.#pool?.release(connection);
   }
 
-  async executeAlone(
+  executeAlone(sql: string, params: readonly unknown[], options: ExecuteOptions | undefined): Promise<StatementResult> {
+    const spare = this.#spares.take();
+    if (spare !== undefined) return this.#executeOn(spare, sql, params, options);
+    return this.#fromPool().then((session) => this.#executeOn({ session, since: Date.now() }, sql, params, options));
+  }
+
+  async #executeOn(
+    lease: Lease,
     sql: string,
     params: readonly unknown[],
     options: ExecuteOptions | undefined,
   ): Promise<StatementResult> {
-    const session = await this.acquire();
     try {
-      const result = await session.execute(sql, params, options);
-      assertNoTransaction(session);
+      const result = await lease.session.execute(sql, params, options);
+      assertNoTransaction(lease.session);
       return result;
     } finally {
-      await this.release(session);
+      if (!this.#spare(lease)) await this.release(lease.session);
     }
   }
 
+  // Whether a session may wait for the next statement: nobody waits for it, and nothing is to be done with it in between.
+  #spare(lease: Lease): boolean {
+    const { session } = lease;
+    const { maxAge, healthChecks } = this.#keeping;
+    if (session.isLost || session.inTransaction || maxAge === 0 || healthChecks) return false;
+    return this.#pool !== undefined && this.#pool.waiting === 0 && this.#spares.keep(lease);
+  }
+
   async close(): Promise<void> {
+    await this.#spares.giveAllBack();
     const pool = this.#pool;
     this.#pool = undefined;
     await pool?.destroy();

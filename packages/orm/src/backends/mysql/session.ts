@@ -16,6 +16,12 @@ export class MysqlSession implements Session {
 
   constructor(connection: Connection) {
     this.#connection = connection;
+    connection.once("end", () => {
+      this.#lost = true;
+    });
+    connection.once("error", () => {
+      this.#lost = true;
+    });
   }
 
   execute(sql: string, params: readonly unknown[], options?: ExecuteOptions): Promise<StatementResult> {

@@ -22,6 +22,7 @@ export function connectionOptions({
   const {
     pool: _pool,
     isolationLevel: _isolationLevel,
+    preparedStatements: _preparedStatements,
     sslrootcert,
     sslmode = sslrootcert === undefined ? undefined : "verify-ca",
     sslcert,

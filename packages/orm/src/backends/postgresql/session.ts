@@ -5,6 +5,7 @@ import type { Client, CustomTypesConfig, QueryArrayConfig, QueryConfig, QueryRes
 import { brokenTransaction } from "../../db/block.ts";
 import type { ExecuteOptions, Session } from "../base/session.ts";
 import type { Row, StatementResult } from "../base/wrapper.ts";
+import type { PreparedNames } from "./prepared-names.ts";
 
 const INT8 = 20;
 const INT4 = 23;
@@ -32,11 +33,17 @@ function shortest(text: string): number | bigint {
 export class PostgresqlSession implements Session {
   readonly #client: Client;
   readonly #types: Readonly<Record<"plain" | "exact", CustomTypesConfig>>;
+  readonly #names: PreparedNames | undefined;
   #lost = false;
   #cursors = 0;
 
-  constructor(client: Client, builtin: CustomTypesConfig) {
+  /** With `names`, statements that recur are kept prepared by the server. */
+  constructor(client: Client, builtin: CustomTypesConfig, names: PreparedNames | undefined) {
     this.#client = client;
+    this.#names = names;
+    client.once("end", () => {
+      this.#lost = true;
+    });
     const config = (exact: boolean): CustomTypesConfig => ({
       getTypeParser: ((oid: number) =>
         parserOf(
@@ -48,7 +55,7 @@ export class PostgresqlSession implements Session {
     this.#types = { plain: config(false), exact: config(true) };
   }
 
-  async execute(sql: string, params: readonly unknown[], options?: ExecuteOptions): Promise<StatementResult> {
+  execute(sql: string, params: readonly unknown[], options?: ExecuteOptions): Promise<StatementResult> {
     const types = options?.exactIntegers === true ? this.#types.exact : this.#types.plain;
     // The plain protocol would run a second statement behind the first, where there are no values.
     const config: QueryArrayConfig & { readonly queryMode: "extended" } = {
@@ -58,19 +65,37 @@ export class PostgresqlSession implements Session {
       types,
       queryMode: "extended",
     };
-    const result = await this.#query<unknown[]>(config);
-    const { rows, rowCount } = result;
-    const columns = options?.columns === true ? { columns: result.fields.map(({ name }) => name) } : undefined;
-    return { rows, rowCount: rowCount ?? 0, lastInsertId: null, ...columns };
+    const name = options?.recurs === true ? this.#names?.nameOf(sql) : undefined;
+    const sent = name === undefined ? this.#query<unknown[]>(config) : this.#queryPrepared(config, name);
+    return sent.then(({ rows, rowCount, fields }) => {
+      const result = { rows, rowCount: rowCount ?? 0, lastInsertId: null };
+      return options?.columns === true ? { ...result, columns: fields.map((field) => field.name) } : result;
+    });
   }
 
-  async #query<R extends QueryResultRow>(config: QueryConfig | QueryArrayConfig): Promise<QueryResult<R>> {
-    try {
-      return await this.#client.query<R>(config);
-    } catch (error) {
-      if (endsConnection(error)) this.#lost = true;
-      throw error;
-    }
+  // What the server kept may be out of date, since tables change, or gone, since a pooler in between took another connection.
+  #queryPrepared(config: QueryArrayConfig, name: string): Promise<QueryResult<unknown[]>> {
+    const wasInTransaction = this.inTransaction;
+    return this.#query<unknown[]>({ ...config, name }).catch((error: unknown) => {
+      const { code } = error as { readonly code?: unknown };
+      if (typeof code !== "string" || !OUTDATED.has(code)) throw error;
+      this.#names?.forget();
+      // The transaction is broken, and only its owner can begin it again.
+      if (wasInTransaction) throw error;
+      return this.#query<unknown[]>(config);
+    });
+  }
+
+  #query<R extends QueryResultRow>(config: QueryConfig | QueryArrayConfig): Promise<QueryResult<R>> {
+    return new Promise((resolve, reject) => {
+      this.#client.query<R>(config, (error, result) => {
+        if (error === null || error === undefined) resolve(result);
+        else {
+          if (endsConnection(error)) this.#lost = true;
+          reject(error);
+        }
+      });
+    });
   }
 
   /** Reads through a cursor of the server, in a transaction of its own where there is none. */
@@ -126,6 +151,9 @@ export class PostgresqlSession implements Session {
     this.#client.end().catch(() => undefined);
   }
 }
+
+/** The states of SQL that say so: a changed result, an unknown name, a name that is taken. */
+const OUTDATED: ReadonlySet<string> = new Set(["0A000", "26000", "42P05"]);
 
 /** Whether the connection is of no use after an error: one of the driver's own, or one by which the server ends it. */
 function endsConnection(error: unknown): boolean {

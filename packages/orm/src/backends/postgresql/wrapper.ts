@@ -26,6 +26,7 @@ import { connectionOptions } from "./connection-options.ts";
 import { postgresqlChecks, postgresqlDataTypes, postgresqlSuffixes } from "./data-types.ts";
 import { postgresqlFeatures } from "./features.ts";
 import { PostgresqlOperations } from "./operations.ts";
+import { PreparedNames } from "./prepared-names.ts";
 import { PostgresqlSession } from "./session.ts";
 
 const require = createRequire(import.meta.url);
@@ -59,7 +60,9 @@ export class PostgresqlWrapper extends BaseWrapper {
       open: (pool) => dialectPool<Client>("pg", connectionOptions(settings), pool),
       toSession: (client) => {
         const { types } = require("pg") as { types: CustomTypesConfig };
-        return new PostgresqlSession(client, types);
+        // A pooler between transactions (PgBouncer) gives each another connection, which knows no names.
+        const names = settings.OPTIONS?.["preparedStatements"] === false ? undefined : new PreparedNames();
+        return new PostgresqlSession(client, types, names);
       },
       // The field classes read dates as the style ISO writes them, and instants as UTC.
       prepare: async (session) => {
