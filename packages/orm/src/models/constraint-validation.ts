@@ -20,6 +20,7 @@ import { UniqueConstraint } from "./constraints/unique.ts";
 import { modelOf, valuesOf } from "./instances.ts";
 import type { ModelBase, ModelClass } from "./model.ts";
 import { STATE } from "./state.ts";
+import { uniqueError } from "./unique-error.ts";
 
 /** A violated constraint, under the name of its field or of the whole. */
 export interface Violation {
@@ -119,14 +120,11 @@ async function uniqueViolations(
     constraint.options.violationErrorMessage !== undefined
   )
     return [violation(constraint)];
-  const single = constraint.fields.length === 1;
+  const [only = NON_FIELD_ERRORS, ...more] = constraint.fields;
   return [
     {
-      name: single ? (constraint.fields[0] ?? NON_FIELD_ERRORS) : NON_FIELD_ERRORS,
-      error: new ValidationError("%(model_name)s with this %(field_labels)s already exists.", {
-        code: single ? "unique" : "unique_together",
-        params: { model_name: modelOf(instance)._meta.verboseName, field_labels: constraint.fields.join(", ") },
-      }),
+      name: more.length === 0 ? only : NON_FIELD_ERRORS,
+      error: uniqueError(modelOf(instance)._meta, model, constraint.fields),
     },
   ];
 }

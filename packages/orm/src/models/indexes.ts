@@ -6,6 +6,7 @@ import type { Expression } from "../expressions/expression.ts";
 import type { Q } from "../expressions/q.ts";
 import { MAX_INDEX_NAME_LENGTH, indexName } from "../naming.ts";
 import type { ModelClass } from "./model.ts";
+import { checkPartOptions } from "./part-options.ts";
 
 /** The options of an index. */
 export interface IndexOptions {
@@ -22,6 +23,16 @@ export interface IndexOptions {
   readonly opclasses?: readonly string[];
   readonly dbTablespace?: string;
 }
+
+const OPTIONS: Readonly<Record<keyof IndexOptions, true>> = {
+  fields: true,
+  expressions: true,
+  name: true,
+  condition: true,
+  include: true,
+  opclasses: true,
+  dbTablespace: true,
+};
 
 /** How an index or constraint is written down in a migration. */
 export interface DeconstructedPart {
@@ -46,6 +57,7 @@ export class Index {
   name: string;
 
   constructor(options: IndexOptions) {
+    if (new.target === Index) checkPartOptions("Index", options, OPTIONS);
     this.options = options;
     this.name = options.name ?? "";
     const { fields = [], expressions = [] } = options;

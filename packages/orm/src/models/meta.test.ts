@@ -83,3 +83,14 @@ test("an option of a field that does not exist is refused with the nearest one",
   expect(() => models.ForeignKey("x.Y", { onDelet: models.CASCADE } as never)).toThrow("Did you mean 'onDelete'?");
   expect(() => models.IntegerField({ maxDigits: 3 } as never)).toThrow("IntegerField has no option 'maxDigits'.");
 });
+
+test("so are those of constraints and indexes", () => {
+  const condition = new models.Q({ a: 1 });
+  expect(() => new models.UniqueConstraint({ name: "c", fields: ["a"], conditon: condition } as never)).toThrow(
+    "UniqueConstraint has no option 'conditon'. Did you mean 'condition'?",
+  );
+  expect(() => new models.CheckConstraint({ name: "c", check: condition } as never)).toThrow(
+    "CheckConstraint has no option 'check'.",
+  );
+  expect(() => new models.Index({ field: ["a"] } as never)).toThrow("Did you mean 'fields'?");
+});

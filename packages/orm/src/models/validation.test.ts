@@ -60,6 +60,14 @@ describe("fullClean()", () => {
     expect(await errorsOf(new Booking({ room: "2", seats: 0 }))).toEqual({ __all__: [""] });
   });
 
+  test("says of a constraint what it says of unique fields", async () => {
+    await createTables(Booking);
+    await Booking.objects.create({ room: "1" });
+    await expect(new Booking({ room: "1" }).fullClean()).rejects.toThrow(
+      "Booking with this Room and Seats already exists.",
+    );
+  });
+
   test("looks for rows with the same value, and for the row that a key refers to", async () => {
     await Group.objects.create({ name: "g" });
     expect(await errorsOf(new Group({ name: "g" }))).toEqual({ name: ["unique"] });

@@ -12,9 +12,9 @@ import { queryExists } from "../query/execute.ts";
 import { Query } from "../query/query.ts";
 import { constraintViolations } from "./constraint-validation.ts";
 import { validateReference } from "./reference-validation.ts";
+import { capitalized, uniqueError } from "./unique-error.ts";
 import { modelOf, valuesOf } from "./instances.ts";
 import type { ModelBase, ModelClass } from "./model.ts";
-import type { Options } from "./options.ts";
 import { STATE } from "./state.ts";
 
 type Errors = Record<string, ValidationError[]>;
@@ -164,23 +164,6 @@ async function otherRowExists(
   return queryExists(query, connections.get(instance[STATE].db ?? routerDbForRead(model)));
 }
 
-function uniqueError(meta: Options, model: ModelClass, names: readonly string[]): ValidationError {
-  const params = { model_name: capitalized(meta.verboseName), unique_check: names };
-  if (names.length === 1) {
-    const field = model._meta.getField(names[0] ?? "") as Field;
-    return new ValidationError(field.errorMessage("unique"), {
-      code: "unique",
-      params: { ...params, field_label: capitalized(field.verboseName) },
-    });
-  }
-  const labels = names.map((name) => capitalized((model._meta.getField(name) as Field).verboseName));
-  const joined = `${labels.slice(0, -1).join(", ")} and ${labels.at(-1) ?? ""}`;
-  return new ValidationError("%(model_name)s with this %(field_labels)s already exists.", {
-    code: "unique_together",
-    params: { ...params, field_labels: joined },
-  });
-}
-
 async function dateViolated(instance: ModelBase, check: DateCheck): Promise<ValidationError | undefined> {
   const { model, lookup, field, dateField } = check;
   const date = model._meta.getField(dateField) as Field;
@@ -215,8 +198,4 @@ export async function validateConstraints(instance: ModelBase, exclude: Readonly
     }
   }
   if (Object.keys(errors).length > 0) throw new ValidationError(errors);
-}
-
-function capitalized(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

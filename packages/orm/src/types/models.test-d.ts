@@ -1,5 +1,6 @@
 // What the compiler must know of models, and what it must refuse.
 
+import type { File } from "@tsgo/storage";
 import type { Decimal } from "decimal.js";
 
 import { Count } from "../expressions/aggregate.ts";
@@ -284,3 +285,31 @@ interface PublishedQuerySet extends QuerySet<Question> {
 export function chaining(rows: PublishedQuerySet): void {
   rows.filter({ status: "p" }).published().orderBy("-pubDate").published();
 }
+
+// ---- files
+
+class Album extends Model<Album>()({
+  title: models.CharField({ maxLength: 9 }),
+  notes: models.FileField({ uploadTo: "notes", blank: true }),
+  cover: models.ImageField({ uploadTo: (album: { readonly title: string }, name) => `${album.title}/${name}` }),
+}) {}
+
+declare const album: Album;
+declare const albums: QuerySet<Album>;
+declare const upload: File;
+
+album.notes.url satisfies string;
+album.cover.width() satisfies Promise<number | undefined>;
+void albums.create({ title: "a", cover: upload });
+void albums.create({ title: "a", cover: "there.png", notes: album.notes });
+void albums.filter({ cover: "x", notes__startswith: "notes/" });
+const names: PromiseLike<string[]> = albums.valuesList("cover", { flat: true });
+void names;
+// @ts-expect-error an image is needed
+void albums.create({ title: "a" });
+// @ts-expect-error no file
+void albums.create({ title: "a", cover: 5 });
+// @ts-expect-error a path, or a function that makes one
+models.FileField({ uploadTo: 5 });
+// @ts-expect-error of images alone
+models.FileField({ widthField: "w" });

@@ -1,4 +1,5 @@
 import type { Q } from "../../expressions/q.ts";
+import { checkPartOptions } from "../part-options.ts";
 import { Constraint, type ConstraintOptions } from "./constraint.ts";
 
 /** The options of a check. */
@@ -7,14 +8,20 @@ export interface CheckConstraintOptions extends ConstraintOptions {
   readonly condition: Q;
 }
 
+const OPTIONS: Readonly<Record<keyof CheckConstraintOptions, true>> = {
+  name: true,
+  violationErrorCode: true,
+  violationErrorMessage: true,
+  condition: true,
+};
+
 /** A condition that every row must meet. */
 export class CheckConstraint extends Constraint {
   declare readonly options: CheckConstraintOptions;
 
-  // oxlint-disable-next-line no-useless-constructor -- it narrows the type of its argument
-  // oxlint-disable-next-line eslint/no-useless-constructor -- it narrows the type of the options
   constructor(options: CheckConstraintOptions) {
     super(options);
+    if (new.target === CheckConstraint) checkPartOptions("CheckConstraint", options, OPTIONS);
   }
 
   get condition(): Q {

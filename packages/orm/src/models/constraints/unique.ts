@@ -2,6 +2,7 @@ import { FieldError } from "@tsgo/core/exceptions";
 
 import type { Expression } from "../../expressions/expression.ts";
 import type { Q } from "../../expressions/q.ts";
+import { checkPartOptions } from "../part-options.ts";
 import { Constraint, type ConstraintOptions } from "./constraint.ts";
 
 /** When a deferrable constraint is checked. */
@@ -20,12 +21,26 @@ export interface UniqueConstraintOptions extends ConstraintOptions {
   readonly nullsDistinct?: boolean;
 }
 
+const OPTIONS: Readonly<Record<keyof UniqueConstraintOptions, true>> = {
+  name: true,
+  violationErrorCode: true,
+  violationErrorMessage: true,
+  fields: true,
+  expressions: true,
+  condition: true,
+  deferrable: true,
+  include: true,
+  opclasses: true,
+  nullsDistinct: true,
+};
+
 /** No two rows have the same values in these fields or expressions. */
 export class UniqueConstraint extends Constraint {
   declare readonly options: UniqueConstraintOptions;
 
   constructor(options: UniqueConstraintOptions) {
     super(options);
+    if (new.target === UniqueConstraint) checkPartOptions("UniqueConstraint", options, OPTIONS);
     if (this.fields.length === 0 && this.expressions.length === 0)
       throw new FieldError(`The constraint '${options.name}' needs fields or expressions.`);
     if (this.fields.length > 0 && this.expressions.length > 0)
