@@ -201,6 +201,19 @@ describe.each(VENDORS.map((vendor) => ({ vendor })))("inspectdb on $vendor", ({ 
     for (const model of Object.values(exported)) expect(await model.objects.count()).toBeGreaterThanOrEqual(0);
   });
 
+  test("NODE-27: comments that name tables end with their line", async () => {
+    await database.empty();
+    const [target = ""] = HOSTILE.filter((text) => text.includes("\u2028"));
+    await run(
+      `CREATE TABLE ${quote(target)} (${quote("id")} ${counted()})`,
+      `CREATE TABLE pointer (${quote("id")} ${counted()}, t bigint NULL, FOREIGN KEY (t) REFERENCES ${quote(target)} (${quote("id")}))`,
+    );
+    const text = await inspected(connection, { tables: ["pointer", target.replace("line", "nowhere")] });
+    expect(text).toContain("which is not in this file");
+    await import(modules.write(`${vendor}-pointer.ts`, text));
+    expect(globalThis).not.toHaveProperty("pwned");
+  });
+
   test("names in quotes are left out with a word", async () => {
     await database.empty();
     const [quotes = ""] = quote("x");
@@ -279,7 +292,7 @@ describe.each(VENDORS.map((vendor) => ({ vendor })))("inspectdb on $vendor", ({ 
     await run(
       "CREATE TABLE thing (id bigint unsigned AUTO_INCREMENT PRIMARY KEY, e enum('a','it''s') NOT NULL, b tinyint(1) NOT NULL, " +
         "n int unsigned NOT NULL COMMENT 'How many?', j json NULL, t varchar(9) COLLATE utf8mb4_bin NOT NULL, d datetime(6) NOT NULL, " +
-        "bits bit(3) NULL, total int GENERATED ALWAYS AS (n + 1) VIRTUAL) COMMENT 'All things'",
+        "bits bit(3) NULL, total int GENERATED ALWAYS AS (n + 1) VIRTUAL) COLLATE utf8mb4_general_ci COMMENT 'All things'",
     );
     const text = await inspected(connection);
     expect(modelIn(text, "Thing")).toBe(`export class Thing extends models.Model<Thing>()({
