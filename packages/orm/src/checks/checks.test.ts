@@ -5,6 +5,8 @@ import { defineModel } from "../models/define.ts";
 import * as models from "../models/index.ts";
 import type { MetaOptions } from "../models/meta.ts";
 import { ModelRegistry } from "../models/registry.ts";
+import { createConnection } from "../db/connections.ts";
+import { checkModelOn } from "./database-rules.ts";
 import { checkModels } from "./index.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -192,5 +194,60 @@ describe("models", () => {
     const model = defineModel(registry, "app", "Sample", { fields: {} });
     Object.assign(model, { check: () => [new CheckError("No.", { id: "app.E001" })] });
     expect(checkModels([model]).map(({ id }) => id)).toEqual(["app.E001"]);
+  });
+});
+
+const unique = (options: object): MetaOptions => ({
+  constraints: [
+    new models.UniqueConstraint({ name: "c", ...("expressions" in options ? {} : { fields: ["a"] }), ...options }),
+  ],
+});
+
+describe("what a database does not know", () => {
+  const Q = models.Q;
+  const sum = models.GeneratedField({
+    expression: new models.F("a").add(1),
+    outputField: models.IntegerField(),
+    dbPersist: false,
+  });
+
+  test.each<[ids: readonly [sqlite: string, postgresql: string, mariadb: string], Fields, MetaOptions]>([
+    [["", "", ""], { a: n() }, unique({})],
+    [["", "", "fields.W162"], { a: models.TextField({ dbIndex: true }) }, {}],
+    [["fields.W163", "", ""], { a: models.IntegerField({ dbComment: "x" }) }, {}],
+    [["", "fields.E221", ""], { a: n(), b: sum }, {}],
+    [["models.W046", "", ""], { a: n() }, { dbTableComment: "x" }],
+    [["", "", "models.W036"], { a: n() }, unique({ condition: new Q({ a: 1 }) })],
+    [
+      ["", "", "models.W037"],
+      { a: n() },
+      { indexes: [new models.Index({ name: "i", fields: ["a"], condition: new Q({ a: 1 }) })] },
+    ],
+    [["models.W038", "", "models.W038"], { a: n() }, unique({ deferrable: "deferred" })],
+    [["models.W039", "", "models.W039"], { a: n() }, unique({ include: ["id"] })],
+    [
+      ["models.W040", "", "models.W040"],
+      { a: n() },
+      { indexes: [new models.Index({ name: "i", fields: ["a"], include: ["id"] })] },
+    ],
+    [
+      ["", "", "models.W043"],
+      { a: n() },
+      { indexes: [new models.Index({ name: "i", expressions: [new models.F("a")] })] },
+    ],
+    [["", "", "models.W044"], { a: n() }, unique({ expressions: [new models.F("a")] })],
+    [["models.W047", "", "models.W047"], { a: n() }, unique({ nullsDistinct: false })],
+    [["", "", ""], { a: n() }, { ...unique({ nullsDistinct: false }), requiredDbVendor: "postgresql" }],
+  ])("says %j for the model of case %#", (ids, fields, meta) => {
+    const model = defineModel(new ModelRegistry(), "app", "Sample", {
+      fields: fields as Readonly<Record<string, Field>>,
+      meta,
+    });
+    const found = ["sqlite", "postgresql", "mariadb"].map((ENGINE) =>
+      checkModelOn(model, createConnection(ENGINE, { ENGINE, NAME: ":memory:" }))
+        .map(({ id }) => id)
+        .join(" "),
+    );
+    expect(found).toEqual(ids);
   });
 });

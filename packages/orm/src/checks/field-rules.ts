@@ -10,10 +10,9 @@ import { type Field, describeValue, isEmptyValue } from "../fields/field.ts";
 import { FilePathField } from "../fields/file-path.ts";
 import { FileField } from "../fields/files.ts";
 import { ImageField } from "../fields/images.ts";
-import { JSONField } from "../fields/json.ts";
 import { NOT_PROVIDED } from "../fields/not-provided.ts";
 import { DecimalField, FloatField, IntegerField } from "../fields/numbers.ts";
-import { CharField, GenericIPAddressField, TextField } from "../fields/text.ts";
+import { CharField, GenericIPAddressField } from "../fields/text.ts";
 import type { DateFieldOptions } from "../fields/dates.ts";
 import { Report } from "./report.ts";
 
@@ -171,21 +170,4 @@ function checkClock(field: Field, report: Report): void {
 // A moment that was made as the program started; one long ago is meant.
 function isNearNow({ default: value }: Field): boolean {
   return value instanceof Date && Math.abs(value.getTime() - Date.now()) < 24 * 3600 * 1000;
-}
-
-/** What a database cannot do of what a field asks for. */
-export function checkFieldOn(field: Field, { vendor }: { readonly vendor: string }): CheckMessage[] {
-  const report = new Report(field);
-  const hasIndex = field.dbIndex || field.unique;
-  if (
-    vendor === "mysql" &&
-    hasIndex &&
-    (field instanceof TextField || field instanceof BinaryField || field instanceof JSONField)
-  )
-    report.warning(
-      "fields.W162",
-      `MariaDB and MySQL have no index on ${field.internalType} columns.`,
-      "Give it a maxLength as a CharField, or no index.",
-    );
-  return report.messages;
 }

@@ -7,7 +7,8 @@ import { ManyToManyField } from "../fields/many-to-many.ts";
 import { RelationField } from "../fields/relation-field.ts";
 import type { ModelClass } from "../models/model.ts";
 import { modelRegistry } from "../models/registry.ts";
-import { checkField, checkFieldOn } from "./field-rules.ts";
+import { checkModelOn } from "./database-rules.ts";
+import { checkField } from "./field-rules.ts";
 import { checkManyToMany } from "./many-to-many-rules.ts";
 import { checkModel } from "./model-rules.ts";
 import { checkSharedNames } from "./registry-rules.ts";
@@ -43,11 +44,8 @@ function inScope({ appConfigs }: CheckScope): ModelClass[] {
 function checkRegistered(scope: CheckScope): CheckMessage[] {
   const models = inScope(scope);
   const messages = checkModels(models);
-  for (const alias of scope.databases ?? []) {
-    const connection = connections.get(alias);
-    for (const model of models)
-      messages.push(...model._meta.localFields.flatMap((field) => checkFieldOn(field, connection)));
-  }
+  for (const alias of scope.databases ?? [])
+    for (const model of models) messages.push(...checkModelOn(model, connections.get(alias)));
   return messages;
 }
 
