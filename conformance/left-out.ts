@@ -30,6 +30,8 @@ export const leftOut: Readonly<Record<string, Readonly<Record<string, string>>>>
       "the name of a collation is quoted on every database here, so that it can be any name",
     "field:TextField:db_collation=C":
       "the name of a collation is quoted on every database here, so that it can be any name",
+    "operators:mysql":
+      "texts are compared under a collation that is named, since the recorded LIKE leaves case to the one of the column",
   },
   settings: {
     LOGGING_CONFIG: "names the function of Python's that reads LOGGING; tsgo reads it itself",

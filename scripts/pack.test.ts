@@ -29,6 +29,7 @@ const REVIEWED = [
   "knex",
   "mime",
   "nunjucks",
+  "postgres-array",
   "temporal-polyfill",
   "tsx",
 ];
