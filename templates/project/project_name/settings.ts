@@ -45,12 +45,10 @@ export default defineSettings({
   // What `runserver` and production servers serve.
   WSGI_APPLICATION: "{{ project_name }}/wsgi:application",
 
-  // SQLite needs no server: the whole database is one file.
+  // SQLite needs no server: the whole database is one file. DATABASE_URL, in the environment or in .env, names
+  // another one: postgres://user:password@host:5432/name, with `npm install pg`.
   DATABASES: {
-    default: {
-      ENGINE: "sqlite",
-      NAME: join(BASE_DIR, "db.sqlite3"),
-    },
+    default: env.databaseUrl("DATABASE_URL", { ENGINE: "sqlite", NAME: join(BASE_DIR, "db.sqlite3") }),
   },
 
   // The type of primary keys that nobody declares.

@@ -74,7 +74,7 @@ function parseUrl(name: string, text: string): DatabaseEntry {
   } catch (error) {
     if (!(error instanceof DatabaseUrlFault)) throw error;
     throw new ImproperlyConfigured(
-      `The environment variable '${name}' is not the URL of a database: ${error.message}. Such a URL looks like postgres://user:password@host:5432/name.`,
+      `The environment variable '${name}' is not the URL of a database: ${error.message}${/[.?]$/.test(error.message) ? "" : "."} Such a URL looks like postgres://user:password@host:5432/name.`,
     );
   }
 }
