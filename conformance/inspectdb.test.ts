@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { BaseWrapper } from "../packages/orm/src/backends/base/base-wrapper.ts";
 import type { Row } from "../packages/orm/src/backends/base/wrapper.ts";
+import { checkModels } from "../packages/orm/src/checks/index.ts";
 import { inspectDatabase } from "../packages/orm/src/inspection/inspect-database.ts";
 import { planModels } from "../packages/orm/src/inspection/plan-models.ts";
 import { writeModels } from "../packages/orm/src/inspection/write-models.ts";
@@ -85,6 +86,7 @@ describe.skipIf(corpus === undefined)("inspectdb on the recorded models", () => 
       const exported = (await import(path)) as Readonly<Record<string, ModelClass>>;
       models = Object.values(exported);
       register(`inspected_${vendor}`, ...models);
+      expect(checkModels(models)).toEqual([]);
       const columns = Object.fromEntries(
         models.map(({ _meta: meta }) => [
           meta.dbTable,

@@ -83,7 +83,7 @@ export function guessField(column: ColumnInfo): GuessedField {
   if (column.type === "tinyint(1)") return field("BooleanField");
   const integers = INTEGERS[base];
   if (integers !== undefined) return field(integers[unsigned ? 1 : 0]);
-  if (TEXTS.has(base)) return field("CharField", sizes[0] === undefined ? {} : { maxLength: sizes[0] });
+  if (TEXTS.has(base)) return sizes[0] === undefined ? field("TextField") : field("CharField", { maxLength: sizes[0] });
   if (base === "decimal" || base === "numeric") return decimal(sizes);
   const plain = PLAIN[base];
   if (plain !== undefined) return field(plain);
@@ -99,13 +99,13 @@ function field(type: string, options: Readonly<Record<string, unknown>> = {}, ..
   return { type, options, notes };
 }
 
+// More digits than SQLite keeps of a decimal, so that none is lost.
+const ANY_DECIMAL = { maxDigits: 30, decimalPlaces: 15 };
+
 function decimal([maxDigits, decimalPlaces = 0]: readonly number[]): GuessedField {
-  if (maxDigits !== undefined) return field("DecimalField", { maxDigits, decimalPlaces });
-  return field(
-    "DecimalField",
-    {},
-    "The database does not say how many digits it has: give maxDigits and decimalPlaces.",
-  );
+  return maxDigits === undefined
+    ? field("DecimalField", ANY_DECIMAL, "The database does not say how many digits it has: a guess.")
+    : field("DecimalField", { maxDigits, decimalPlaces });
 }
 
 function enumeration(values: readonly string[]): GuessedField {
