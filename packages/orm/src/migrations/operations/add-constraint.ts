@@ -27,7 +27,7 @@ export class AddConstraint extends IndexOperation {
     _from: ProjectState,
     to: ProjectState,
   ): Promise<void> {
-    const model = to.apps.getModel(appLabel, this.modelName);
+    const model = to.modelClass(appLabel, this.modelName);
     if (editor.allowsModel(model)) await editor.addConstraint(model, this.constraint);
   }
 
@@ -37,7 +37,7 @@ export class AddConstraint extends IndexOperation {
     _from: ProjectState,
     to: ProjectState,
   ): Promise<void> {
-    const model = to.apps.getModel(appLabel, this.modelName);
+    const model = to.modelClass(appLabel, this.modelName);
     if (editor.allowsModel(model)) await editor.removeConstraint(model, this.constraint);
   }
 

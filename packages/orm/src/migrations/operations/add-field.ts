@@ -42,13 +42,13 @@ export class AddField extends FieldOperation {
     to: ProjectState,
   ): Promise<void> {
     const target = this.preserveDefault ? to : to.alterField(appLabel, this.modelName, this.name, this.field);
-    const model = target.apps.getModel(appLabel, this.modelName);
+    const model = target.modelClass(appLabel, this.modelName);
     if (!editor.allowsModel(model)) return;
-    await editor.addField(from.apps.getModel(appLabel, this.modelName), localField(model, this.name));
+    await editor.addField(from.modelClass(appLabel, this.modelName), localField(model, this.name));
   }
 
   override async databaseBackwards(appLabel: string, editor: SchemaEditor, from: ProjectState): Promise<void> {
-    const model = from.apps.getModel(appLabel, this.modelName);
+    const model = from.modelClass(appLabel, this.modelName);
     if (editor.allowsModel(model)) await editor.removeField(model, localField(model, this.name));
   }
 
@@ -63,7 +63,7 @@ export class AddField extends FieldOperation {
   }
 
   override hazards(appLabel: string, _from: ProjectState, to: ProjectState): readonly Hazard[] {
-    const field = localField(to.apps.getModel(appLabel, this.modelName), this.name);
+    const field = localField(to.modelClass(appLabel, this.modelName), this.name);
     if (!field.unique || field.null || field.column === null) return [];
     const column = `${field.model._meta.dbTable}.${field.column}`;
     return [

@@ -30,12 +30,12 @@ export class AddIndex extends IndexOperation {
     _from: ProjectState,
     to: ProjectState,
   ): Promise<void> {
-    const model = to.apps.getModel(appLabel, this.modelName);
+    const model = to.modelClass(appLabel, this.modelName);
     if (editor.allowsModel(model)) await editor.addIndex(model, this.index);
   }
 
   override async databaseBackwards(appLabel: string, editor: SchemaEditor, from: ProjectState): Promise<void> {
-    const model = from.apps.getModel(appLabel, this.modelName);
+    const model = from.modelClass(appLabel, this.modelName);
     if (editor.allowsModel(model)) await editor.removeIndex(model, this.index);
   }
 

@@ -47,9 +47,9 @@ export class AlterField extends FieldOperation {
   }
 
   async #alter(appLabel: string, editor: SchemaEditor, from: ProjectState, to: ProjectState): Promise<void> {
-    const newModel = to.apps.getModel(appLabel, this.modelName);
+    const newModel = to.modelClass(appLabel, this.modelName);
     if (!editor.allowsModel(newModel)) return;
-    const oldModel = from.apps.getModel(appLabel, this.modelName);
+    const oldModel = from.modelClass(appLabel, this.modelName);
     const [oldField, newField] = [localField(oldModel, this.name), localField(newModel, this.name)];
     await editor.alterField(oldModel, oldField, newField);
   }
@@ -66,7 +66,7 @@ export class AlterField extends FieldOperation {
   }
 
   override hazards(appLabel: string, from: ProjectState, to: ProjectState, vendor: string): readonly Hazard[] {
-    const [oldModel, newModel] = [from, to].map((state) => state.apps.getModel(appLabel, this.modelName));
+    const [oldModel, newModel] = [from, to].map((state) => state.modelClass(appLabel, this.modelName));
     if (oldModel === undefined || newModel === undefined) return [];
     return alterationHazards(localField(oldModel, this.name), localField(newModel, this.name), vendor);
   }

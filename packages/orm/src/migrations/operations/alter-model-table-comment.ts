@@ -27,9 +27,9 @@ export class AlterModelTableComment extends ModelOptionOperation {
     from: ProjectState,
     to: ProjectState,
   ): Promise<void> {
-    const newModel = to.apps.getModel(appLabel, this.modelName);
+    const newModel = to.modelClass(appLabel, this.modelName);
     if (!editor.allowsModel(newModel)) return;
-    const oldModel = from.apps.getModel(appLabel, this.modelName);
+    const oldModel = from.modelClass(appLabel, this.modelName);
     await editor.alterDbTableComment(newModel, oldModel._meta.dbTableComment, newModel._meta.dbTableComment);
   }
 

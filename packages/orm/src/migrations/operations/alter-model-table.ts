@@ -24,9 +24,9 @@ export class AlterModelTable extends ModelOptionOperation {
     from: ProjectState,
     to: ProjectState,
   ): Promise<void> {
-    const newModel = to.apps.getModel(appLabel, this.modelName);
+    const newModel = to.modelClass(appLabel, this.modelName);
     if (!editor.allowsModel(newModel)) return;
-    const oldModel = from.apps.getModel(appLabel, this.modelName);
+    const oldModel = from.modelClass(appLabel, this.modelName);
     await editor.alterDbTable(newModel, oldModel._meta.dbTable, newModel._meta.dbTable);
     for (const newField of newModel._meta.localManyToMany) {
       const oldField = oldModel._meta.localManyToMany.find((field) => field.name === newField.name);

@@ -31,9 +31,9 @@ export class AlterOrderWithRespectTo extends ModelOptionOperation {
     from: ProjectState,
     to: ProjectState,
   ): Promise<void> {
-    const newModel = to.apps.getModel(appLabel, this.modelName);
+    const newModel = to.modelClass(appLabel, this.modelName);
     if (!editor.allowsModel(newModel)) return;
-    const oldModel = from.apps.getModel(appLabel, this.modelName);
+    const oldModel = from.modelClass(appLabel, this.modelName);
     const had = oldModel._meta.orderWithRespectToName !== undefined;
     const has = newModel._meta.orderWithRespectToName !== undefined;
     if (had && !has) await editor.removeField(oldModel, localField(oldModel, ORDER_FIELD));

@@ -23,7 +23,7 @@ export class AlterUniqueTogether extends ModelOptionOperation {
     from: ProjectState,
     to: ProjectState,
   ): Promise<void> {
-    const newModel = to.apps.getModel(appLabel, this.modelName);
+    const newModel = to.modelClass(appLabel, this.modelName);
     if (!editor.allowsModel(newModel)) return;
     const oldValue = from.get(appLabel, this.modelName).options.uniqueTogether ?? [];
     const newValue = to.get(appLabel, this.modelName).options.uniqueTogether ?? [];

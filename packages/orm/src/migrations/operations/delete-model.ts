@@ -17,7 +17,7 @@ export class DeleteModel extends NamedModelOperation {
   }
 
   override async databaseForwards(appLabel: string, editor: SchemaEditor, from: ProjectState): Promise<void> {
-    const model = from.apps.getModel(appLabel, this.modelName);
+    const model = from.modelClass(appLabel, this.modelName);
     if (editor.allowsModel(model)) await editor.deleteModel(model);
   }
 
@@ -27,7 +27,7 @@ export class DeleteModel extends NamedModelOperation {
     _from: ProjectState,
     to: ProjectState,
   ): Promise<void> {
-    const model = to.apps.getModel(appLabel, this.modelName);
+    const model = to.modelClass(appLabel, this.modelName);
     if (editor.allowsModel(model)) await editor.createModel(model);
   }
 
@@ -39,7 +39,7 @@ export class DeleteModel extends NamedModelOperation {
   override hazards(appLabel: string, from: ProjectState): readonly Hazard[] {
     const { managed, isProxy } = from.get(appLabel, this.modelName);
     if (!managed || isProxy) return [];
-    const table = from.apps.getModel(appLabel, this.modelName)._meta.dbTable;
+    const table = from.modelClass(appLabel, this.modelName)._meta.dbTable;
     return [{ kind: "data-loss", detail: `drops the table ${table} with all its rows` }];
   }
 

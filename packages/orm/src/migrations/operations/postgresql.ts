@@ -37,13 +37,13 @@ export class AddIndexConcurrently extends AddIndex {
     to: ProjectState,
   ): Promise<void> {
     requireNoTransaction(editor, "AddIndexConcurrently");
-    const model = to.apps.getModel(appLabel, this.modelName);
+    const model = to.modelClass(appLabel, this.modelName);
     if (editor.allowsModel(model)) await editor.execute(createIndexSql(editor, model, this.index, "CONCURRENTLY"));
   }
 
   override async databaseBackwards(appLabel: string, editor: SchemaEditor, from: ProjectState): Promise<void> {
     requireNoTransaction(editor, "AddIndexConcurrently");
-    const model = from.apps.getModel(appLabel, this.modelName);
+    const model = from.modelClass(appLabel, this.modelName);
     if (editor.allowsModel(model)) await editor.execute(dropConcurrently(editor, this.index.name));
   }
 
@@ -64,7 +64,7 @@ export class AddIndexConcurrently extends AddIndex {
 export class RemoveIndexConcurrently extends RemoveIndex {
   override async databaseForwards(appLabel: string, editor: SchemaEditor, from: ProjectState): Promise<void> {
     requireNoTransaction(editor, "RemoveIndexConcurrently");
-    const model = from.apps.getModel(appLabel, this.modelName);
+    const model = from.modelClass(appLabel, this.modelName);
     if (editor.allowsModel(model)) await editor.execute(dropConcurrently(editor, this.name));
   }
 
@@ -75,7 +75,7 @@ export class RemoveIndexConcurrently extends RemoveIndex {
     to: ProjectState,
   ): Promise<void> {
     requireNoTransaction(editor, "RemoveIndexConcurrently");
-    const model = to.apps.getModel(appLabel, this.modelName);
+    const model = to.modelClass(appLabel, this.modelName);
     const index = to.get(appLabel, this.modelName).getIndex(this.name);
     if (editor.allowsModel(model)) await editor.execute(createIndexSql(editor, model, index, "CONCURRENTLY"));
   }
@@ -110,7 +110,7 @@ export class AddConstraintNotValid extends AddConstraint {
     to: ProjectState,
   ): Promise<void> {
     requirePostgresql(editor, "AddConstraintNotValid");
-    const model = to.apps.getModel(appLabel, this.modelName);
+    const model = to.modelClass(appLabel, this.modelName);
     if (!editor.allowsModel(model)) return;
     const rule = constraintSql(editor, model, this.constraint);
     await editor.execute(`ALTER TABLE ${editor.quoteName(model._meta.dbTable)} ADD ${rule} NOT VALID`);
@@ -149,7 +149,7 @@ export class ValidateConstraint extends IndexOperation {
 
   override async databaseForwards(appLabel: string, editor: SchemaEditor, from: ProjectState): Promise<void> {
     requirePostgresql(editor, "ValidateConstraint");
-    const model = from.apps.getModel(appLabel, this.modelName);
+    const model = from.modelClass(appLabel, this.modelName);
     if (!editor.allowsModel(model)) return;
     const table = editor.quoteName(model._meta.dbTable);
     await editor.execute(`ALTER TABLE ${table} VALIDATE CONSTRAINT ${editor.quoteName(this.name)}`);

@@ -23,7 +23,7 @@ export class RemoveConstraint extends IndexOperation {
     from: ProjectState,
     to: ProjectState,
   ): Promise<void> {
-    const model = to.apps.getModel(appLabel, this.modelName);
+    const model = to.modelClass(appLabel, this.modelName);
     if (editor.allowsModel(model))
       await editor.removeConstraint(model, from.get(appLabel, this.modelName).getConstraint(this.name));
   }
@@ -34,7 +34,7 @@ export class RemoveConstraint extends IndexOperation {
     _from: ProjectState,
     to: ProjectState,
   ): Promise<void> {
-    const model = to.apps.getModel(appLabel, this.modelName);
+    const model = to.modelClass(appLabel, this.modelName);
     if (editor.allowsModel(model))
       await editor.addConstraint(model, to.get(appLabel, this.modelName).getConstraint(this.name));
   }

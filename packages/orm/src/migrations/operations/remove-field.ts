@@ -19,7 +19,7 @@ export class RemoveField extends FieldOperation {
   }
 
   override async databaseForwards(appLabel: string, editor: SchemaEditor, from: ProjectState): Promise<void> {
-    const model = from.apps.getModel(appLabel, this.modelName);
+    const model = from.modelClass(appLabel, this.modelName);
     if (editor.allowsModel(model)) await editor.removeField(model, localField(model, this.name));
   }
 
@@ -29,9 +29,9 @@ export class RemoveField extends FieldOperation {
     from: ProjectState,
     to: ProjectState,
   ): Promise<void> {
-    const model = to.apps.getModel(appLabel, this.modelName);
+    const model = to.modelClass(appLabel, this.modelName);
     if (!editor.allowsModel(model)) return;
-    await editor.addField(from.apps.getModel(appLabel, this.modelName), localField(model, this.name));
+    await editor.addField(from.modelClass(appLabel, this.modelName), localField(model, this.name));
   }
 
   override reduce(other: Operation, appLabel: string): Reduction {
@@ -39,7 +39,7 @@ export class RemoveField extends FieldOperation {
   }
 
   override hazards(appLabel: string, from: ProjectState): readonly Hazard[] {
-    const model = from.apps.getModel(appLabel, this.modelName);
+    const model = from.modelClass(appLabel, this.modelName);
     const [meta, field] = [model._meta, localField(model, this.name)];
     const detail = field.manyToMany
       ? `drops the links that ${meta.label}.${this.name} keeps`

@@ -18,7 +18,7 @@ export class RemoveIndex extends IndexOperation {
   }
 
   override async databaseForwards(appLabel: string, editor: SchemaEditor, from: ProjectState): Promise<void> {
-    const model = from.apps.getModel(appLabel, this.modelName);
+    const model = from.modelClass(appLabel, this.modelName);
     if (editor.allowsModel(model))
       await editor.removeIndex(model, from.get(appLabel, this.modelName).getIndex(this.name));
   }
@@ -29,7 +29,7 @@ export class RemoveIndex extends IndexOperation {
     _from: ProjectState,
     to: ProjectState,
   ): Promise<void> {
-    const model = to.apps.getModel(appLabel, this.modelName);
+    const model = to.modelClass(appLabel, this.modelName);
     if (editor.allowsModel(model)) await editor.addIndex(model, to.get(appLabel, this.modelName).getIndex(this.name));
   }
 

@@ -47,9 +47,9 @@ export class RenameField extends FieldOperation {
     oldName: string,
     newName: string,
   ): Promise<void> {
-    const newModel = to.apps.getModel(appLabel, this.modelName);
+    const newModel = to.modelClass(appLabel, this.modelName);
     if (!editor.allowsModel(newModel)) return;
-    const oldModel = from.apps.getModel(appLabel, this.modelName);
+    const oldModel = from.modelClass(appLabel, this.modelName);
     await editor.alterField(oldModel, localField(oldModel, oldName), localField(newModel, newName));
   }
 

@@ -42,11 +42,11 @@ export class RenameIndex extends IndexOperation {
     from: ProjectState,
     to: ProjectState,
   ): Promise<void> {
-    const model = to.apps.getModel(appLabel, this.modelName);
+    const model = to.modelClass(appLabel, this.modelName);
     if (!editor.allowsModel(model)) return;
     const newIndex = to.get(appLabel, this.modelName).getIndex(this.newName);
     const oldName =
-      this.oldName ?? (await editor.findIndexName(from.apps.getModel(appLabel, this.modelName), this.oldFields ?? []));
+      this.oldName ?? (await editor.findIndexName(from.modelClass(appLabel, this.modelName), this.oldFields ?? []));
     await editor.renameIndex(model, newIndex.clone({ name: oldName }), newIndex);
   }
 
@@ -58,7 +58,7 @@ export class RenameIndex extends IndexOperation {
   ): Promise<void> {
     // An index without a name of its own has nothing to go back to.
     if (this.oldName === undefined) return;
-    const model = to.apps.getModel(appLabel, this.modelName);
+    const model = to.modelClass(appLabel, this.modelName);
     if (!editor.allowsModel(model)) return;
     const newIndex = from.get(appLabel, this.modelName).getIndex(this.newName);
     await editor.renameIndex(model, newIndex, newIndex.clone({ name: this.oldName }));

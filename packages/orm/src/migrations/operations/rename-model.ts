@@ -27,7 +27,7 @@ export class RenameModel extends NamedModelOperation {
     from: ProjectState,
     to: ProjectState,
   ): Promise<void> {
-    await rename(editor, from.apps.getModel(appLabel, this.oldName), to.apps.getModel(appLabel, this.newName), to);
+    await rename(editor, from.modelClass(appLabel, this.oldName), to.modelClass(appLabel, this.newName), to);
   }
 
   override async databaseBackwards(
@@ -36,7 +36,7 @@ export class RenameModel extends NamedModelOperation {
     from: ProjectState,
     to: ProjectState,
   ): Promise<void> {
-    await rename(editor, from.apps.getModel(appLabel, this.newName), to.apps.getModel(appLabel, this.oldName), to);
+    await rename(editor, from.modelClass(appLabel, this.newName), to.modelClass(appLabel, this.oldName), to);
   }
 
   override referencesModel(name: string): boolean {
@@ -85,7 +85,7 @@ async function repointRelated(
   for (const { field } of oldModel._meta.relatedObjects) {
     const meta = field.model._meta;
     if (meta.autoCreated) continue;
-    const model = field.model === oldModel ? newModel : to.apps.getModel(meta.appLabel, meta.objectName);
+    const model = field.model === oldModel ? newModel : to.modelClass(meta.appLabel, meta.objectName);
     await editor.alterField(model, field, localField(model, field.name));
   }
 }

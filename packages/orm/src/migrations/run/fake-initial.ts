@@ -29,13 +29,13 @@ export async function softApplied(
   let found = false;
   for (const operation of migration.operations) {
     if (operation instanceof CreateModel) {
-      const model = after.apps.getModel(appLabel, operation.modelName);
+      const model = after.modelClass(appLabel, operation.modelName);
       if (!editor.allowsModel(model)) continue;
       const links = model._meta.localManyToMany.map(linkModel).filter((link) => link !== undefined);
       if (![model, ...links].every(has)) return false;
       found = true;
     } else if (operation instanceof AddField) {
-      const model = after.apps.getModel(appLabel, operation.modelName);
+      const model = after.modelClass(appLabel, operation.modelName);
       if (!editor.allowsModel(model) || before.has(appLabel, operation.modelName)) continue;
       const field = localField(model, operation.name);
       const link = linkModel(field);

@@ -4,12 +4,14 @@ import type { Constraint } from "../../models/constraints/constraint.ts";
 import { CompositePrimaryKey } from "../../fields/composite.ts";
 import type { Field } from "../../fields/field.ts";
 import type { Index } from "../../models/indexes.ts";
+import type { ModelClass } from "../../models/model.ts";
 import { InvalidMigrationState } from "../exceptions.ts";
 import { repointField } from "./field-references.ts";
 import { type ModelKey, modelKey } from "./model-key.ts";
 import type { ModelState, StateManagers, StateOptions } from "./model-state.ts";
+import { neighbourhood } from "./neighbourhood.ts";
 import { Relations } from "./relations.ts";
-import { StateApps } from "./state-apps.ts";
+import { StateApps, readSwap } from "./state-apps.ts";
 
 /**
  * The models of a project at one point of the history. It never changes: each method that alters something gives a new
@@ -20,6 +22,7 @@ export class ProjectState {
   /** Labels of apps without migrations, whose models are taken as they are now. */
   readonly realApps: ReadonlySet<string>;
   #apps: StateApps | undefined;
+  readonly #near = new Map<ModelKey, StateApps>();
   #relations: Relations | undefined;
 
   constructor(models: ReadonlyMap<ModelKey, ModelState> = new Map(), realApps: ReadonlySet<string> = new Set()) {
@@ -36,6 +39,21 @@ export class ProjectState {
   get apps(): StateApps {
     this.#apps ??= new StateApps(this);
     return this.#apps;
+  }
+
+  /**
+   * The class of one model, for changes of its table. Beside it there are the models that such a change can concern, and no
+   * others; a program that asks for rows gets all models from `apps`.
+   */
+  modelClass(appLabel: string, name: string): ModelClass {
+    if (this.#apps !== undefined) return this.#apps.getModel(appLabel, name);
+    const key = modelKey(appLabel, name);
+    let near = this.#near.get(key);
+    if (near === undefined) {
+      near = new StateApps(this, neighbourhood({ models: this.models, swap: readSwap }, key));
+      this.#near.set(key, near);
+    }
+    return near.getModel(appLabel, name);
   }
 
   /** Which model refers to which. */

@@ -6,7 +6,7 @@ import { defineModel } from "../../models/define.ts";
 import type { ModelClass } from "../../models/model.ts";
 import { ModelRegistry, modelRegistry } from "../../models/registry.ts";
 import { InvalidBasesError } from "../exceptions.ts";
-import { resolveRelation } from "./model-key.ts";
+import { type ModelKey, resolveRelation } from "./model-key.ts";
 import type { ModelState } from "./model-state.ts";
 import type { ProjectState } from "./project-state.ts";
 
@@ -17,10 +17,12 @@ import type { ProjectState } from "./project-state.ts";
 export class StateApps {
   readonly registry: ModelRegistry;
 
-  constructor(state: ProjectState) {
+  /** `only` leaves all other models out. */
+  constructor(state: ProjectState, only?: ReadonlySet<ModelKey>) {
     this.registry = new ModelRegistry({ maxNameLength: modelRegistry.maxNameLength });
     this.registry.setSwaps(readSwap);
-    renderModels(this.registry, state);
+    const models = [...state.models.values()];
+    renderModels(this.registry, only === undefined ? models : models.filter(({ key }) => only.has(key)));
   }
 
   /**
@@ -39,15 +41,15 @@ export class StateApps {
 }
 
 /** The label that a setting such as AUTH_USER_MODEL holds. */
-function readSwap(setting: string): string | undefined {
+export function readSwap(setting: string): string | undefined {
   if (!/^[A-Z][A-Z0-9_]*$/.test(setting)) return undefined;
   const label = (settings as unknown as Record<string, unknown>)[setting];
   return typeof label === "string" ? label : undefined;
 }
 
 /** Makes a class of every model, parents before their children. */
-function renderModels(registry: ModelRegistry, state: ProjectState): void {
-  let waiting = [...state.models.values()];
+function renderModels(registry: ModelRegistry, models: readonly ModelState[]): void {
+  let waiting = models;
   while (waiting.length > 0) {
     const left: ModelState[] = [];
     for (const model of waiting) {
