@@ -210,6 +210,7 @@ export class DurationField<T = Duration, Optional extends boolean = boolean> ext
       throw new FieldError(
         `${this.toString()}: ${duration.toString()} has years or months, whose length depends on the date. Use days.`,
       );
+    if (isDuration(duration)) checkLength(duration, this);
     return duration;
   }
 
@@ -340,4 +341,15 @@ function toDuration(value: unknown): Duration | undefined {
 function checkYear(year: number, field: Field): void {
   if (year >= 1 && year <= 9999) return;
   throw new ValidationError(`${field.toString()}: the year ${year} is outside 1 to 9999.`, { code: "invalid_date" });
+}
+
+// Microseconds in 64 bits are what every database keeps.
+const LONGEST = 2n ** 63n - 1n;
+
+function checkLength(duration: Duration, field: Field): void {
+  const length = durationMicroseconds(duration);
+  if (length >= -LONGEST && length <= LONGEST) return;
+  throw new ValidationError(`${field.toString()}: ${duration.toString()} is longer than 106751991 days.`, {
+    code: "out_of_range",
+  });
 }
