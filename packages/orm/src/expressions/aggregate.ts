@@ -8,7 +8,7 @@ import { FloatField, IntegerField } from "../fields/numbers.ts";
 import { TextField } from "../fields/text.ts";
 import type { SqlCompiler } from "../query/compiler/compiler.ts";
 import type { Query } from "../query/query.ts";
-import { FULL, type Sql, joinSql } from "../query/sql.ts";
+import { FULL, PARAM, type Sql, joinSql } from "../query/sql.ts";
 import { ColPairs, assertSingleColumn } from "./col-pairs.ts";
 import { Case, When } from "./conditional.ts";
 import { type Converter, Expression, NO_EMPTY_VALUE, OrderBy, Value, asExpression } from "./expression.ts";
@@ -353,12 +353,33 @@ export class StringAgg extends Aggregate<string> {
     return new TextField();
   }
 
-  // The delimiter is a parameter like any other.
+  // SQLite joins texts that are taken once with commas only.
+  override compile(compiler: SqlCompiler): Sql {
+    if (!this.distinct || compiler.connection.vendor !== "sqlite") return super.compile(compiler);
+    const { condition: filter, order: orderBy } = this;
+    const list = new JsonArray(this.source(0), { distinct: true, ...(filter !== undefined && { filter }), orderBy });
+    const { sql, params } = list.compile(compiler);
+    return { sql: `TSGO_JOIN(${sql}, ${PARAM})`, params: [...params, this.delimiter] };
+  }
+
   protected override compileArguments(compiler: SqlCompiler, sources: readonly Expression[]): Sql {
     const text = super.compileArguments(compiler, sources);
-    const delimiter = compiler.compile(new Value(this.delimiter));
-    return compiler.connection.operations.stringAggArguments(text, delimiter, this.distinct);
+    const isText = /Char|Text/.test(this.source(0).outputFieldOrUndefined?.targetValueField.internalType ?? "");
+    return compiler.connection.operations.stringAggArguments(text, this.delimiter, isText).args;
   }
+
+  protected override compileOrder(compiler: SqlCompiler): Sql {
+    const { sql, params } = super.compileOrder(compiler);
+    const { tail } = compiler.connection.operations.stringAggArguments({ sql: "", params: [] }, this.delimiter, true);
+    return { sql: `${sql}${tail}`, params };
+  }
+}
+
+// Texts as a list that SQLite can sort and take once each.
+class JsonArray extends Aggregate {
+  override readonly function = "JSON_GROUP_ARRAY";
+  override readonly allowDistinct = true;
+  override readonly allowOrderBy = true;
 }
 
 /** Whether an expression stands for a column that was already computed. */

@@ -56,6 +56,8 @@ export class Collector {
   readonly #fieldUpdates: FieldUpdate[] = [];
   readonly #fastDeletes: FastDelete[] = [];
   readonly #nullableLinks: (readonly [Field, readonly ModelBase[]])[] = [];
+  /** What the rows of a table hold in foreign keys to the table itself, by their keys. */
+  readonly #ownLinks = new Map<ForeignKey, Map<unknown, unknown>>();
   readonly #dependencies = new Map<ModelClass, Set<ModelClass>>();
   readonly #restricted = new Map<ModelClass, Map<Field, Set<ModelBase>>>();
 
@@ -241,6 +243,7 @@ export class Collector {
             failOnRestricted: false,
           });
           if (field.null) this.#nullableLinks.push([field, rows]);
+          if (relation.relatedModel._meta.concreteModel === model._meta.concreteModel) this.#noteLinks(field, rows);
         },
         setTo: (value) => {
           this.#update(field, value).objects.push(...rows);
@@ -256,6 +259,25 @@ export class Collector {
       },
       () => field.getDefault(),
     );
+  }
+
+  #noteLinks(field: ForeignKey, rows: readonly ModelBase[]): void {
+    // Elsewhere the column was not even read.
+    if (this.#connection.features.canDeferConstraintChecks) return;
+    const known = this.#ownLinks.get(field) ?? new Map<unknown, unknown>();
+    for (const row of rows) known.set(comparableKey(row.pk), comparableKey(valuesOf(row)[field.attname]));
+    this.#ownLinks.set(field, known);
+  }
+
+  // Each row before those that it refers to, if there is such an order.
+  #referringFirst(model: ModelClass, rows: readonly ModelBase[]): readonly ModelBase[] | undefined {
+    const { concreteModel } = model._meta;
+    const links = [...this.#ownLinks].filter(([field]) => field.model._meta.concreteModel === concreteModel);
+    const targets = links.map(([field, held]) => {
+      const byValue = new Map(rows.map((row) => [comparableKey(field.targetField.valueFromObject(row)), row]));
+      return (row: ModelBase): ModelBase | undefined => byValue.get(held.get(comparableKey(row.pk)));
+    });
+    return links.length === 0 ? rows : sortedByTargets(rows, targets);
   }
 
   #update(field: Field, value: unknown): FieldUpdate {
@@ -299,10 +321,9 @@ export class Collector {
   // Where foreign keys are checked at once, a ring of rows that refer to each other is opened at its nullable links.
   #openRings(): void {
     if (this.#connection.features.canDeferConstraintChecks) return;
-    const ownRing = [...this.#data].some(([model, rows]) => {
-      const links = selfReferences(model);
-      return links.length > 0 && referringFirst([...rows.values()], links) === undefined;
-    });
+    const ownRing = [...this.#data].some(
+      ([model, rows]) => this.#referringFirst(model, [...rows.values()]) === undefined,
+    );
     if (!ownRing && this.#sorted() !== undefined) return;
     for (const [field, rows] of this.#nullableLinks) this.#update(field, null).objects.push(...rows);
   }
@@ -394,15 +415,15 @@ export class Collector {
   async #deleteByKey(model: ModelClass, rows: readonly ModelBase[]): Promise<number> {
     let removed = 0;
     const { pk } = model._meta.concreteModel._meta;
-    const links = this.#connection.features.canDeferConstraintChecks ? [] : selfReferences(model);
-    const sorted = (links.length === 0 ? undefined : referringFirst(rows, links)) ?? rows;
+    const inOrder = !this.#connection.features.canDeferConstraintChecks && this.#ownLinks.size > 0;
+    const sorted = (inOrder ? this.#referringFirst(model, rows) : undefined) ?? rows;
     for (let at = 0; at < sorted.length; at += GET_ITERATOR_CHUNK_SIZE) {
       const query = new Query(model._meta.concreteModel);
       const keys = sorted
         .slice(at, at + GET_ITERATOR_CHUNK_SIZE)
         .map((object) => valuesOf(object)[pk.attname] ?? object.pk);
       query.addQ(Q.create([[`${pk.attname}__in`, keys]]));
-      removed += await deleteRows(query, this.#connection, links.length > 0 ? keys : undefined);
+      removed += await deleteRows(query, this.#connection, inOrder ? keys : undefined);
     }
     return removed;
   }
@@ -439,17 +460,17 @@ function selfReferences(model: ModelClass): ForeignKey[] {
 }
 
 // Each row before those that it refers to, if there is such an order.
-function referringFirst(rows: readonly ModelBase[], links: readonly ForeignKey[]): ModelBase[] | undefined {
-  const targets = links.map(
-    (link) => [link, new Map(rows.map((row) => [comparableKey(link.targetField.valueFromObject(row)), row]))] as const,
-  );
+function sortedByTargets(
+  rows: readonly ModelBase[],
+  targets: readonly ((row: ModelBase) => ModelBase | undefined)[],
+): ModelBase[] | undefined {
   const begun = new Set<ModelBase>();
   const done = new Set<ModelBase>();
   const visit = (row: ModelBase): boolean => {
     if (begun.has(row)) return done.has(row);
     begun.add(row);
-    for (const [link, byKey] of targets) {
-      const target = byKey.get(comparableKey(valuesOf(row)[link.attname]));
+    for (const targetOf of targets) {
+      const target = targetOf(row);
       if (target !== undefined && target !== row && !visit(target)) return false;
     }
     done.add(row);

@@ -90,8 +90,8 @@ export interface DatabaseOperations {
   iexactValue(text: string): string;
   /** A text lookup whose right side is an expression. */
   patternSql(lookup: string, rhs: string): string;
-  /** The arguments of STRING_AGG or what stands for it. */
-  stringAggArguments(text: Sql, delimiter: Sql, distinct: boolean): Sql;
+  /** The arguments of what joins texts, and what stands behind them and their order. */
+  stringAggArguments(text: Sql, delimiter: string, isText: boolean): { readonly args: Sql; readonly tail: string };
   /** A parameter whose type the database could not tell from what is around it. */
   typedParameter(field: Field, value: unknown): string;
   /** The value of such a parameter. */

@@ -123,8 +123,8 @@ export class MysqlOperations extends BaseOperations implements DatabaseOperation
     return `${lhs} REGEXP CONCAT(CHAR(${flags} USING utf8mb4), ${rhs})`;
   }
 
-  stringAggArguments(text: Sql, delimiter: Sql): Sql {
-    return { sql: `${text.sql} SEPARATOR ${this.quoteValue(delimiter.params[0] ?? "")}`, params: text.params };
+  stringAggArguments(text: Sql, delimiter: string): { readonly args: Sql; readonly tail: string } {
+    return { args: text, tail: ` SEPARATOR ${this.quoteValue(delimiter)}` };
   }
 
   // ---- dates

@@ -4,6 +4,7 @@ import type { Connection, FieldPacket, QueryError, ResultSetHeader } from "mysql
 
 import type { ExecuteOptions, Session } from "../base/session.ts";
 import type { Awaitable, Row, StatementResult } from "../base/wrapper.ts";
+import { withValues } from "./placeholders.ts";
 
 /** The bit of the server's status that says that a transaction is open. */
 const IN_TRANSACTION = 1;
@@ -26,11 +27,10 @@ export class MysqlSession implements Session {
 
   execute(sql: string, params: readonly unknown[], options?: ExecuteOptions): Promise<StatementResult> {
     return new Promise((resolve, reject) => {
-      // Values that are escaped into the text by the driver never meet the statement's own quotes; no second statement is let in.
+      // Values that are escaped into the text never meet the statement's own quotes; no second statement is let in.
       this.#connection.query(
         {
-          sql,
-          values: [...params],
+          ...withValues(this.#connection, sql, params),
           rowsAsArray: true,
           typeCast: (field, next) => readValue(field, next, options?.exactIntegers === true),
         },
@@ -55,8 +55,7 @@ export class MysqlSession implements Session {
   ): AsyncIterable<readonly Row[]> {
     const rows = this.#connection
       .query({
-        sql,
-        values: [...params],
+        ...withValues(this.#connection, sql, params),
         rowsAsArray: true,
         typeCast: (field, next) => readValue(field, next, options?.exactIntegers === true),
       })

@@ -154,8 +154,9 @@ export class PostgresqlOperations extends BaseOperations implements DatabaseOper
     return `${lhs} ${ignoreCase ? "~*" : "~"} ${rhs}::text`;
   }
 
-  stringAggArguments(text: Sql, delimiter: Sql): Sql {
-    return { sql: `${text.sql}, ${delimiter.sql}`, params: [...text.params, ...delimiter.params] };
+  stringAggArguments(text: Sql, delimiter: string, isText: boolean): { readonly args: Sql; readonly tail: string } {
+    const value = isText ? text.sql : `(${text.sql})::text`;
+    return { args: { sql: `${value}, ${PARAM}::text`, params: [...text.params, delimiter] }, tail: "" };
   }
 
   // ---- dates

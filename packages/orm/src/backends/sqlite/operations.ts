@@ -180,11 +180,8 @@ export class SqliteOperations extends BaseOperations implements DatabaseOperatio
 
   // ---- texts
 
-  stringAggArguments(text: Sql, delimiter: Sql, distinct: boolean): Sql {
-    // GROUP_CONCAT(DISTINCT ...) takes one argument and joins with commas.
-    if (distinct && delimiter.params[0] !== ",")
-      throw new NotSupportedError("SQLite joins distinct texts with a comma only.");
-    return distinct ? text : { sql: `${text.sql}, ${delimiter.sql}`, params: [...text.params, ...delimiter.params] };
+  stringAggArguments(text: Sql, delimiter: string): { readonly args: Sql; readonly tail: string } {
+    return { args: { sql: `${text.sql}, ${PARAM}`, params: [...text.params, delimiter] }, tail: "" };
   }
 
   // ---- JSON

@@ -54,6 +54,11 @@ const textFunctions: Readonly<Record<string, SqlFunction>> = {
       Array.from(String(text)).slice(0, Number(length)).join("") + pad(String(text), Number(length), String(fill)),
   ),
   REPEAT: strict((text, count) => String(text).repeat(Math.max(0, Number(count)))),
+  // The texts of a list of JSON. An aggregate of nothing is NULL.
+  TSGO_JOIN: strict((list, delimiter) => {
+    const texts = (JSON.parse(String(list)) as unknown[]).filter((text) => text !== null);
+    return texts.length === 0 ? null : texts.map(String).join(String(delimiter));
+  }),
   REVERSE: strict((text) => Array.from(String(text)).reverse().join("")),
   MD5: hash("md5"),
   SHA1: hash("sha1"),
