@@ -38,14 +38,17 @@ export class AtomicBlock {
   readonly session: Session;
   /** Undefined where a connection was taken without a transaction. */
   readonly transaction: Transaction | undefined;
+  /** It stands around a test and will never be committed: for the code of the project there is no block yet. */
+  readonly isTest: boolean;
   closed = false;
   /** The nested block that runs now; what belongs to this one waits for it. */
   child: Promise<void> | undefined = undefined;
 
-  constructor(session: Session, transaction: Transaction | undefined, parent: AtomicBlock | undefined) {
+  constructor(session: Session, transaction: Transaction | undefined, parent: AtomicBlock | undefined, isTest = false) {
     this.session = session;
     this.transaction = transaction;
     this.parent = parent;
+    this.isTest = isTest;
   }
 
   /** This block and those around it. */

@@ -21,7 +21,7 @@ export async function holdTransaction(using?: string): Promise<HeldTransaction> 
 }
 
 async function begin(connection: BaseWrapper): Promise<HeldTransaction> {
-  const { block, release } = await connection.beginTransaction();
+  const { block, release } = await connection.beginTransaction({ isTest: true });
   holdBlock(connection.alias, block);
   return {
     async rollback() {
@@ -40,7 +40,7 @@ async function beginWithin(connection: BaseWrapper, outer: AtomicBlock): Promise
   const { session, transaction } = outer;
   const name = transaction?.nextSavepoint() ?? "";
   await connection.control(session, `SAVEPOINT ${name}`);
-  const block = new AtomicBlock(session, transaction, outer);
+  const block = new AtomicBlock(session, transaction, outer, true);
   holdBlock(connection.alias, block);
   return {
     async rollback() {

@@ -32,7 +32,7 @@ export async function atomic<T>(fn: () => T | Promise<T>, options: AtomicOptions
   const outer = currentBlock(connection.alias);
   if (outer?.transaction === undefined) return outermost(connection, fn);
   outer.assertAlive();
-  if (options.durable === true)
+  if (options.durable === true && !outer.isTest)
     throw new TransactionManagementError("A durable atomic() block cannot be nested within another atomic() block.");
   return nested(connection, outer, outer.transaction, fn, options.savepoint ?? true);
 }

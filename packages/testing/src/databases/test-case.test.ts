@@ -3,7 +3,7 @@ import { AssertionError } from "node:assert";
 import { configureSettings, isConfigured, overrideSettings } from "@tsgo/core/conf";
 import { setProjectRoot } from "@tsgo/core/loading";
 import { setup } from "@tsgo/core/setup";
-import { IntegrityError } from "@tsgo/orm/exceptions";
+import { IntegrityError, TransactionManagementError } from "@tsgo/orm/exceptions";
 import { atomic, connections, executeSql, inAtomicBlock, onCommit } from "@tsgo/orm/db";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -141,13 +141,24 @@ describe.each(databases)("a test case on $ENGINE", (entry) => {
     });
   });
 
-  test.runIf(entry.ENGINE !== "mariadb")("fails where a row refers to nothing at the end of a test", async () => {
+  test("fails where a row refers to nothing at the end of a test, if not before", async () => {
+    const early: unknown[] = [];
     const failures = await play(
       {},
-      () => executeSql("INSERT INTO child VALUES (99)"),
+      () => executeSql("INSERT INTO child VALUES (99)").catch((error: unknown) => early.push(error)),
       async () => expect((await executeSql("SELECT parent_id FROM child")).rows).toEqual([]),
     );
-    expect(failures).toEqual([expect.any(IntegrityError)]);
+    expect([...early, ...failures]).toEqual([expect.any(IntegrityError)]);
+    expect(early).toHaveLength(entry.ENGINE === "mariadb" ? 1 : 0);
+  });
+
+  test("lets a block be durable, which is the outermost but for the test itself", async () => {
+    await play({}, async () => {
+      await atomic(() => note("durable"), { durable: true });
+      const nested = atomic(() => atomic(() => note("no"), { durable: true }));
+      await expect(nested).rejects.toThrow(TransactionManagementError);
+      expect(await notes()).toEqual(["durable"]);
+    });
   });
 
   test("keeps functions for after the commit from running, and hands them out", async () => {

@@ -63,6 +63,11 @@ export abstract class BaseWrapper implements DatabaseWrapper {
     return this.operations.quoteName(name);
   }
 
+  /** What the console shows: no settings, which have passwords. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return `<${this.constructor.name} vendor='${this.vendor}' alias='${this.alias}'>`;
+  }
+
   get inAtomicBlock(): boolean {
     return currentBlock(this.alias)?.transaction !== undefined;
   }
@@ -162,7 +167,10 @@ export abstract class BaseWrapper implements DatabaseWrapper {
   }
 
   /** Takes a connection and begins a transaction on it. */
-  async beginTransaction(): Promise<{ readonly block: AtomicBlock; readonly release: () => Promise<void> }> {
+  async beginTransaction({ isTest = false } = {}): Promise<{
+    readonly block: AtomicBlock;
+    readonly release: () => Promise<void>;
+  }> {
     const pinned = currentBlock(this.alias);
     pinned?.assertUsable();
     const session = pinned?.session ?? (await this.source.acquire());
@@ -174,7 +182,7 @@ export abstract class BaseWrapper implements DatabaseWrapper {
     }
     const transaction = new Transaction(session);
     return {
-      block: new AtomicBlock(session, transaction, pinned),
+      block: new AtomicBlock(session, transaction, pinned, isTest),
       release: async () => {
         if (pinned === undefined) await this.source.release(session);
       },
