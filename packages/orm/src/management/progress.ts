@@ -22,15 +22,22 @@ export class ProgressLine {
   show(done: number): void {
     if (this.#output === undefined || Date.now() < this.#next) return;
     this.#next = Date.now() + INTERVAL_MS;
-    const of =
-      this.#total === undefined || this.#total === 0
-        ? ""
-        : ` of ${this.#total} (${Math.floor((done / this.#total) * 100)} %)`;
-    this.#output.write(`\r${done}${of} ${this.#noun}`, { ending: "" });
+    const total = this.#total ?? 0;
+    const [of, part] = total === 0 ? ["", ""] : [` of ${total}`, ` (${Math.floor((done / total) * 100)} %)`];
+    this.#write(`\r${done}${of} ${this.#noun}${part}`);
   }
 
   /** Takes the line away. */
   end(): void {
-    this.#output?.write("\r\u001B[K", { ending: "" });
+    this.#write("\r\u001B[K");
   }
+
+  #write(text: string): void {
+    this.#output?.write(text, { ending: "", paint: plain });
+  }
+}
+
+// On stderr everything else is an error, and has its colour.
+function plain(text: string): string {
+  return text;
 }

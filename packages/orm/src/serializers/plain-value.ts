@@ -9,11 +9,15 @@ import { isPlainDate, isPlainTime } from "../values/temporal.ts";
 /** A field's value as a number, boolean, text, date, time, decimal, or what JSON can hold; null for none. */
 export function plainValue(object: ModelBase, field: Field): unknown {
   const value = field.valueFromObject(object) ?? null;
-  const { targetValueField } = field;
+  const holder = valueField(field);
   // By way of the text, so that nothing is left but what JSON knows.
-  if (targetValueField instanceof JSONField)
-    return value === null ? null : (JSON.parse(targetValueField.encode(value)) as unknown);
+  if (holder instanceof JSONField) return value === null ? null : (JSON.parse(holder.encode(value)) as unknown);
   return isPlain(value) ? value : field.valueToString(object);
+}
+
+/** The field whose kind of value a field has: the target of a foreign key, what a generated column comes out as. */
+export function valueField(field: Field): Field {
+  return field.generated ? field.outputField : field.targetValueField;
 }
 
 /** A part of a natural key in the same few classes. */

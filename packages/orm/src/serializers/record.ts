@@ -11,7 +11,7 @@ import type { QuerySet } from "../models/queryset.ts";
 import { STATE } from "../models/state.ts";
 import { SerializationError } from "./errors.ts";
 import { fixtureName } from "./field-names.ts";
-import { plainValue } from "./plain-value.ts";
+import { plainValue, valueField } from "./plain-value.ts";
 import { hasNaturalKey, naturalKeyOf } from "./natural-keys.ts";
 
 /** One object in a fixture. */
@@ -66,9 +66,9 @@ export async function recordOf(object: ModelBase, options: RecordOptions, encode
   return natural ? { model: label, fields } : { model: label, pk: keyOf(object, encode), fields };
 }
 
-/** What computes itself cannot be loaded, and the key has a place of its own. */
+/** The key has a place of its own. */
 function isSerialized(field: Field): boolean {
-  return !field.primaryKey && !field.generated && field.options.serialize !== false;
+  return !field.primaryKey && field.options.serialize !== false;
 }
 
 /** The primary key as a fixture has it. */
@@ -79,7 +79,7 @@ function keyOf(object: ModelBase, encode: EncodeValue): unknown {
 
 function encodedValue(object: ModelBase, field: Field, encode: EncodeValue): unknown {
   const value = plainValue(object, field);
-  return value === null ? null : encode(value, field.targetValueField);
+  return value === null ? null : encode(value, valueField(field));
 }
 
 async function naturalReference(object: ModelBase, field: ForeignKey, encode: EncodeValue): Promise<unknown> {
