@@ -4,8 +4,8 @@ import { configureSettings, isConfigured } from "@tsgo/core/conf";
 import { runInContext } from "@tsgo/core/context";
 import { HttpRequest } from "@tsgo/http/request";
 import { plainSource } from "@tsgo/http/source";
-import { Context, Engine, type Library } from "@tsgo/template";
-import { LocmemLoader } from "@tsgo/template/loaders";
+import { Context, Engine, type Library, type Template } from "@tsgo/template";
+import { CachedLoader, LocmemLoader } from "@tsgo/template/loaders";
 import { setUrlconf } from "@tsgo/urls";
 
 import { inSettings, judge } from "../calls.ts";
@@ -32,10 +32,26 @@ function makeRequest({ method, path }: { readonly method: string; readonly path:
   return new HttpRequest(plainSource({ method, target: path, headers: { Host: "testserver" } }));
 }
 
-// Each case has its own templates, and begins with all of a tag's state.
+// A template is put out in one way when it is new, and in another when it is compiled: both must agree.
 function render(input: Input, libraries: ReadonlyMap<string, Library>): string | Promise<string> {
+  const walked = renderOnce(input, libraries, false);
+  const compiled = renderOnce(input, libraries, true);
+  if (typeof walked === "string" && typeof compiled === "string") return agreed(walked, compiled);
+  return Promise.all([walked, compiled]).then(([first, second]) => agreed(first, second));
+}
+
+function agreed(walked: string, compiled: string): string {
+  return walked === compiled ? compiled : `walked: ${walked}\ncompiled: ${compiled}`;
+}
+
+// Each case has its own templates, and begins with all of a tag's state.
+function renderOnce(
+  input: Input,
+  libraries: ReadonlyMap<string, Library>,
+  isCompiled: boolean,
+): string | Promise<string> {
   const engine = new Engine({
-    loaders: [new LocmemLoader(input.templates)],
+    loaders: [new CachedLoader([new LocmemLoader(input.templates)])],
     libraries,
     autoescape: input.engine?.autoescape ?? true,
     stringIfInvalid: input.engine?.string_if_invalid ?? "",
@@ -47,7 +63,20 @@ function render(input: Input, libraries: ReadonlyMap<string, Library>): string |
   const context = new Context(values, { autoescape: engine.autoescape, useL10n, useTz, request });
   // What the context processors of the recording engine gave.
   if (request !== undefined) context.underlay({ request, processors: "yes" });
-  return engine.getTemplate(input.render).render(context);
+  const template = engine.getTemplate(input.render);
+  if (isCompiled) compileAll(engine, template);
+  return template.render(context);
+}
+
+function compileAll(engine: Engine, template: Template): void {
+  template.compile();
+  for (const name of engine.templateNames()) {
+    try {
+      engine.getTemplate(name).compile();
+    } catch {
+      // One that cannot be read may be what the case is about; it fails when it is used.
+    }
+  }
 }
 
 // Results stand under another name here than in topics of calls.

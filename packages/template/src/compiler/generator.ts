@@ -1,12 +1,10 @@
 // Writes the body of one generated function. Nodes tell it what to put out; it knows where values are found.
 
-import { isSafe } from "@tsgo/utils/safestring";
-
 import type { Context } from "../context/context.ts";
 import type { Node } from "../nodes/node.ts";
 import type { TemplateSource } from "../debug.ts";
 import type { FilterCall, FilterExpression } from "../parser/filter-expression.ts";
-import type { Variable } from "../parser/variable.ts";
+import { type Variable, plainText } from "../parser/variable.ts";
 import { assignedNames, contextUse } from "./context-use.ts";
 import { filterCode } from "./filter-code.ts";
 import { forloopMember } from "./forloop-member.ts";
@@ -415,8 +413,9 @@ export class Generator {
     return (expression.isPlain ? this.#plainLiteral(expression.variable) : undefined) ?? this.value(expression);
   }
 
-  #plainLiteral({ literal, translate }: Variable): string | undefined {
-    return isSafe(literal) && !translate && !/[&<>"']/.test(literal.value) ? JSON.stringify(literal.value) : undefined;
+  #plainLiteral(variable: Variable): string | undefined {
+    const text = plainText(variable);
+    return text === undefined ? undefined : JSON.stringify(text);
   }
 
   #invalid(expression: FilterExpression): string {

@@ -19,6 +19,11 @@ export function usePrecompiled(code: PrecompiledCode | undefined): void {
   inUse = code;
 }
 
+/** Whether there is code that was compiled ahead. */
+export function hasPrecompiled(): boolean {
+  return inUse !== undefined;
+}
+
 /** The function of a code, where it was compiled ahead. */
 export function precompiledFunction(code: string): CodeFunction | undefined {
   return inUse?.functions.get(keyOf(code));

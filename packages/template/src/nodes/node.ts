@@ -3,6 +3,7 @@
 import type { Generator } from "../compiler/generator.ts";
 import type { Context } from "../context/context.ts";
 import type { Token } from "../lexer/token.ts";
+import type { Walk, Walked } from "../walk/walk-nodes.ts";
 import type { Origin } from "../origin.ts";
 import type { SafeString } from "@tsgo/utils/safestring";
 import { NodeList } from "./node-list.ts";
@@ -47,6 +48,12 @@ export abstract class Node {
 
   /** Writes the code that puts this node out. A node that has it needs no `render`. */
   compile?(generator: Generator): void;
+
+  /**
+   * Puts this node out in a template that is not compiled yet, as the code of `compile` would. Nodes that stand in most
+   * templates have it; others are compiled by themselves.
+   */
+  walk?(walk: Walk): Walked;
 
   /** Whether only text may stand before this node. */
   get mustBeFirst(): boolean {

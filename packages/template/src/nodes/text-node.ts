@@ -14,6 +14,10 @@ export class TextNode extends Node {
     return true;
   }
 
+  override walk(): string {
+    return this.text;
+  }
+
   override compile(generator: Generator): void {
     generator.text(this.text);
   }

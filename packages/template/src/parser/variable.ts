@@ -1,6 +1,6 @@
 // A name with its lookups, or a literal, as it stands in a tag or between braces.
 
-import { type SafeString, markSafe } from "@tsgo/utils/safestring";
+import { type SafeString, isSafe, markSafe } from "@tsgo/utils/safestring";
 import { unescapeStringLiteral } from "@tsgo/utils/text";
 
 import { TemplateSyntaxError } from "../errors.ts";
@@ -32,6 +32,11 @@ export class Variable {
     this.literal = number ?? parseString(this.translate ? text.slice(2, -1) : text);
     this.lookups = this.literal === undefined ? parseLookups(text) : [];
   }
+}
+
+/** The text of a literal in which there is nothing to escape or translate: functions get it as a plain string. */
+export function plainText({ literal, translate }: Variable): string | undefined {
+  return isSafe(literal) && !translate && !/[&<>"']/.test(literal.value) ? literal.value : undefined;
 }
 
 function parseNumber(text: string): number | bigint | undefined {

@@ -5,7 +5,7 @@ import { isPlainObject } from "@tsgo/utils/text-form";
 import { toCamelCase } from "../parser/camel-case.ts";
 import { pythonAttribute } from "./python-attributes.ts";
 import { isSilent, isThenable } from "./settle.ts";
-import { UNREACHABLE } from "./unreachable.ts";
+import { isUnreachable, isUnreachableOnFunction } from "./unreachable.ts";
 
 // Methods of the language that change what they are called on. Name and length alone would let them be called.
 const ALTERING_METHODS: readonly (readonly [prototype: object, names: readonly string[]])[] = [
@@ -23,7 +23,7 @@ type Callable = (this: unknown) => unknown;
 
 /** Whether a name can be read as a plain property without the checks of `lookup`. */
 export function isOrdinaryName(name: string): boolean {
-  return !UNREACHABLE.has(name) && name !== "length" && !THENABLE_METHODS.has(name);
+  return !isUnreachable(name) && name !== "length" && !THENABLE_METHODS.has(name);
 }
 
 const THENABLE_METHODS = new Set(["then", "catch", "finally"]);
@@ -74,7 +74,7 @@ function mappingEntry(owner: object, name: string): unknown {
 
 function property(owner: object, name: string): unknown {
   const isOwn = Object.hasOwn(owner, name);
-  if (UNREACHABLE.has(name) && (!isOwn || typeof owner === "function")) return undefined;
+  if (typeof owner === "function" ? isUnreachableOnFunction(name) : !isOwn && isUnreachable(name)) return undefined;
   if (THENABLE_METHODS.has(name) && isThenable(owner)) return undefined;
   const value: unknown = (owner as Record<string, unknown>)[name];
   if (value === undefined) return isOwn ? null : undefined;

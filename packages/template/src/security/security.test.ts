@@ -236,6 +236,21 @@ describe("NODE-06: what lies behind a value", () => {
     expect(render("{{ x.constructor }}{{ x.toString }}", { x: own })).toBe("minetoo");
   });
 
+  test("getters and methods of classes may have the names that functions have", () => {
+    class Phone {
+      get name(): string {
+        return "phone";
+      }
+      call(): string {
+        return "ring";
+      }
+      get caller(): string {
+        return "ada";
+      }
+    }
+    expect(render("{{ x.name }} {{ x.call }} {{ x.caller }}", { x: new Phone() })).toBe("phone ring ada");
+  });
+
   test("a polluted Object.prototype is not seen", () => {
     // oxlint-disable-next-line no-extend-native -- what a careless dependency does
     Object.defineProperty(Object.prototype, "polluted", { value: "p", configurable: true, writable: true });

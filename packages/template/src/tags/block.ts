@@ -6,7 +6,9 @@ import type { Token } from "../lexer/token.ts";
 import { type ContextUse, Node } from "../nodes/node.ts";
 import type { NodeList } from "../nodes/node-list.ts";
 import type { Parser } from "../parser/parser.ts";
-import type { CompiledBlock } from "../runtime/blocks.ts";
+import { type CompiledBlock, renderBlock } from "../runtime/blocks.ts";
+import type { Rendered } from "../runtime/settle.ts";
+import type { Walk } from "../walk/walk-nodes.ts";
 
 const LOADED_BLOCKS = "blocks";
 
@@ -70,6 +72,10 @@ export class BlockNode extends Node {
 
   override getNodesByType<T extends Node>(type: abstract new (...args: never[]) => T): T[] {
     return [...super.getNodesByType(type), ...this.nodelist.getNodesByType(type)];
+  }
+
+  override walk({ context, options }: Walk): Rendered {
+    return renderBlock(context, this.compiled(options));
   }
 
   override compile(generator: Generator): void {

@@ -10,8 +10,10 @@ import { type Origin, UNKNOWN_SOURCE } from "../origin.ts";
 import type { FilterExpression } from "../parser/filter-expression.ts";
 import type { Parser } from "../parser/parser.ts";
 import { type CompiledBlock, addBlocks } from "../runtime/blocks.ts";
-import type { Rendered } from "../runtime/settle.ts";
+import { type Rendered, type Rendering } from "../runtime/settle.ts";
 import type { Template } from "../template.ts";
+import { awaited } from "../walk/resolve.ts";
+import type { Walk } from "../walk/walk-nodes.ts";
 import { type BlockNode, blocksOf } from "./block.ts";
 import { constantName, engineOf, relativeName, toTemplate } from "./template-name.ts";
 
@@ -69,6 +71,12 @@ export class ExtendsNode extends Node {
 
   override get contextUse(): ContextUse {
     return "reads";
+  }
+
+  override *walk(walk: Walk): Rendering {
+    const blocks = this.#blocks.map((node) => node.compiled(walk.options));
+    const rendered = this.#extend(walk.context, yield* awaited(this.parent, walk), blocks);
+    return typeof rendered === "string" ? rendered : ((yield rendered) as string);
   }
 
   override compile(generator: Generator): void {

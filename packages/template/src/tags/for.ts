@@ -5,6 +5,11 @@ import { Node } from "../nodes/node.ts";
 import { NodeList } from "../nodes/node-list.ts";
 import type { FilterExpression } from "../parser/filter-expression.ts";
 import type { Parser } from "../parser/parser.ts";
+import { ForLoop } from "../runtime/for-loop.ts";
+import { toItems, unpack } from "../runtime/iterate.ts";
+import { type Rendering, isPending, settle } from "../runtime/settle.ts";
+import { awaited } from "../walk/resolve.ts";
+import { type Walk, walkNodes } from "../walk/walk-nodes.ts";
 
 /** `{% for item in list reversed %}...{% empty %}...{% endfor %}`: once for each item. */
 export function forTag(parser: Parser, token: Token): Node {
@@ -41,6 +46,9 @@ interface ForParts {
   readonly empty: NodeList;
 }
 
+// The body of a longer loop is worth compiling even when the template is put out for the first time.
+const LONG = 100;
+
 class ForNode extends Node {
   readonly #parts: ForParts;
 
@@ -55,6 +63,39 @@ class ForNode extends Node {
 
   override get hasOwnLayer(): boolean {
     return true;
+  }
+
+  override *walk(walk: Walk): Rendering {
+    const { sequence, reversed, empty } = this.#parts;
+    const { context } = walk;
+    const given = toItems(yield* awaited(sequence, walk, true));
+    const items = reversed ? given.toReversed() : given;
+    const outer = context.lookup("forloop");
+    const layer = context.push();
+    const text = items.length === 0 ? yield* walkNodes(empty, walk) : yield* this.#walkItems(items, outer, layer, walk);
+    context.pop();
+    return text;
+  }
+
+  *#walkItems(items: readonly unknown[], outer: unknown, layer: Record<string, unknown>, walk: Walk): Rendering {
+    const { names, body } = this.#parts;
+    const [single] = names;
+    const loop = new ForLoop(items.length, outer);
+    layer["forloop"] = loop;
+    let text = "";
+    for (const [index, item] of items.entries()) {
+      loop.at(index);
+      if (names.length === 1 && single !== undefined) layer[single] = item;
+      else {
+        const parts = unpack(isPending(item) ? yield settle(item) : item, names.length);
+        for (const [at, name] of names.entries()) layer[name] = parts[at];
+      }
+      if (items.length > LONG) {
+        const rendered = body.render(walk.context);
+        text += typeof rendered === "string" ? rendered : yield rendered;
+      } else text += yield* walkNodes(body, walk);
+    }
+    return text;
   }
 
   override compile(generator: Generator): void {

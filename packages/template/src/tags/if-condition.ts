@@ -4,6 +4,10 @@ import type { Generator } from "../compiler/generator.ts";
 import { TemplateSyntaxError } from "../errors.ts";
 import type { FilterExpression } from "../parser/filter-expression.ts";
 import type { Parser } from "../parser/parser.ts";
+import { compareValues, contains, equals, isIdentical } from "../runtime/compare.ts";
+import { isTruthy } from "../runtime/truth.ts";
+import { type Valuing, awaited } from "../walk/resolve.ts";
+import type { Walk } from "../walk/walk-nodes.ts";
 
 /** A part of a condition. */
 export interface Condition {
@@ -11,6 +15,8 @@ export interface Condition {
   value(generator: Generator): string;
   /** The code for whether it counts as true, a boolean. */
   test(generator: Generator): string;
+  /** Its value, in a template that is not compiled. */
+  walk(walk: Walk): Valuing;
   /** Whether there are filters in it, whose arguments may not exist. */
   readonly hasFilters: boolean;
 }
@@ -26,6 +32,10 @@ class Operand implements Condition {
     return !this.#expression.isPlain;
   }
 
+  walk(walk: Walk): Valuing {
+    return awaited(this.#expression, walk, true);
+  }
+
   value(generator: Generator): string {
     return generator.valueOrNull(this.#expression);
   }
@@ -35,18 +45,29 @@ class Operand implements Condition {
   }
 }
 
-/** An operator with its operands. Its value is a boolean. */
+/** An operator at work on its operands. Its value is a boolean. */
+interface Operator {
+  code(generator: Generator, operands: readonly Condition[]): string;
+  walk(walk: Walk, operands: readonly Condition[]): Valuing;
+}
+
 class Operation implements Condition {
   readonly hasFilters: boolean;
-  readonly #code: (generator: Generator) => string;
+  readonly #operator: Operator;
+  readonly #operands: readonly Condition[];
 
-  constructor(operands: readonly Condition[], code: (generator: Generator) => string) {
+  constructor(operator: Operator, operands: readonly Condition[]) {
+    this.#operator = operator;
+    this.#operands = operands;
     this.hasFilters = operands.some((operand) => operand.hasFilters);
-    this.#code = code;
+  }
+
+  walk(walk: Walk): Valuing {
+    return this.#operator.walk(walk, this.#operands);
   }
 
   value(generator: Generator): string {
-    return this.#code(generator);
+    return this.#operator.code(generator, this.#operands);
   }
 
   test(generator: Generator): string {
@@ -54,31 +75,120 @@ class Operation implements Condition {
   }
 }
 
-type InfixCode = (generator: Generator, left: Condition, right: Condition) => string;
-
-interface Infix {
+interface Infix extends Operator {
   readonly power: number;
-  readonly code: InfixCode;
 }
 
-const binary =
-  (write: (left: string, right: string) => string): InfixCode =>
-  (generator, left, right) =>
-    `(${write(left.value(generator), right.value(generator))})`;
+/** Operators that may leave their second operand alone, as JavaScript's do. */
+function lazy(power: number, js: "||" | "&&"): Infix {
+  return {
+    power,
+    code: (generator, operands) => `(${operands.map((operand) => operand.test(generator)).join(js)})`,
+    *walk(walk, operands) {
+      for (const operand of operands) {
+        if (isTruthy(yield* operand.walk(walk)) === (js === "||")) return js === "||";
+      }
+      return js === "&&";
+    },
+  };
+}
+
+/** An operator that needs both values. */
+function binary(
+  power: number,
+  write: (left: string, right: string) => string,
+  apply: (left: unknown, right: unknown) => boolean,
+): Infix {
+  return {
+    power,
+    code: (generator, operands) => {
+      const [left = "", right = ""] = operands.map((operand) => operand.value(generator));
+      return `(${write(left, right)})`;
+    },
+    *walk(walk, operands) {
+      const values: unknown[] = [];
+      for (const operand of operands) values.push(yield* operand.walk(walk));
+      return apply(values[0], values[1]);
+    },
+  };
+}
+
+const NOT: Operator = {
+  code: (generator, [operand]) => `!${operand?.test(generator)}`,
+  *walk(walk, [operand]) {
+    return operand === undefined || !isTruthy(yield* operand.walk(walk));
+  },
+};
 
 const INFIX: ReadonlyMap<string, Infix> = new Map([
-  ["or", { power: 6, code: (g, a, b) => `(${a.test(g)}||${b.test(g)})` }],
-  ["and", { power: 7, code: (g, a, b) => `(${a.test(g)}&&${b.test(g)})` }],
-  ["in", { power: 9, code: binary((a, b) => `IN(${a},${b})`) }],
-  ["not in", { power: 9, code: binary((a, b) => `!IN(${a},${b})`) }],
-  ["is", { power: 10, code: binary((a, b) => `IS(${a},${b})`) }],
-  ["is not", { power: 10, code: binary((a, b) => `!IS(${a},${b})`) }],
-  ["==", { power: 10, code: binary((a, b) => `EQ(${a},${b})`) }],
-  ["!=", { power: 10, code: binary((a, b) => `!EQ(${a},${b})`) }],
-  [">", { power: 10, code: binary((a, b) => `CMP(${a},${b})>0`) }],
-  [">=", { power: 10, code: binary((a, b) => `CMP(${a},${b})>=0`) }],
-  ["<", { power: 10, code: binary((a, b) => `CMP(${a},${b})<0`) }],
-  ["<=", { power: 10, code: binary((a, b) => `CMP(${a},${b})<=0`) }],
+  ["or", lazy(6, "||")],
+  ["and", lazy(7, "&&")],
+  [
+    "in",
+    binary(
+      9,
+      (a, b) => `IN(${a},${b})`,
+      (a, b) => contains(b, a),
+    ),
+  ],
+  [
+    "not in",
+    binary(
+      9,
+      (a, b) => `!IN(${a},${b})`,
+      (a, b) => !contains(b, a),
+    ),
+  ],
+  ["is", binary(10, (a, b) => `IS(${a},${b})`, isIdentical)],
+  [
+    "is not",
+    binary(
+      10,
+      (a, b) => `!IS(${a},${b})`,
+      (a, b) => !isIdentical(a, b),
+    ),
+  ],
+  ["==", binary(10, (a, b) => `EQ(${a},${b})`, equals)],
+  [
+    "!=",
+    binary(
+      10,
+      (a, b) => `!EQ(${a},${b})`,
+      (a, b) => !equals(a, b),
+    ),
+  ],
+  [
+    ">",
+    binary(
+      10,
+      (a, b) => `CMP(${a},${b})>0`,
+      (a, b) => compareValues(a, b) > 0,
+    ),
+  ],
+  [
+    ">=",
+    binary(
+      10,
+      (a, b) => `CMP(${a},${b})>=0`,
+      (a, b) => compareValues(a, b) >= 0,
+    ),
+  ],
+  [
+    "<",
+    binary(
+      10,
+      (a, b) => `CMP(${a},${b})<0`,
+      (a, b) => compareValues(a, b) < 0,
+    ),
+  ],
+  [
+    "<=",
+    binary(
+      10,
+      (a, b) => `CMP(${a},${b})<=0`,
+      (a, b) => compareValues(a, b) <= 0,
+    ),
+  ],
 ]);
 
 const NOT_POWER = 8;
@@ -104,10 +214,6 @@ function joinOperators(words: readonly string[]): string[] {
   return joined;
 }
 
-function operation({ code }: Infix, left: Condition, right: Condition): Condition {
-  return new Operation([left, right], (generator) => code(generator, left, right));
-}
-
 class ConditionParser {
   readonly #parser: Parser;
   readonly #words: readonly string[];
@@ -129,7 +235,7 @@ class ConditionParser {
     let left = this.#prefix();
     for (let infix = this.#infix(); infix !== undefined && infix.power > power; infix = this.#infix()) {
       this.#at += 1;
-      left = operation(infix, left, this.#expression(infix.power));
+      left = new Operation(infix, [left, this.#expression(infix.power)]);
     }
     return left;
   }
@@ -145,8 +251,7 @@ class ConditionParser {
     if (word === undefined) throw new TemplateSyntaxError("The condition ends where a value is expected.");
     this.#at += 1;
     if (word === "not") {
-      const operand = this.#expression(NOT_POWER);
-      return new Operation([operand], (generator) => `!${operand.test(generator)}`);
+      return new Operation(NOT, [this.#expression(NOT_POWER)]);
     }
     if (INFIX.has(word)) throw new TemplateSyntaxError(`'${word}' cannot stand where a value is expected.`);
     return new Operand(this.#parser.compileFilter(word));

@@ -1,9 +1,13 @@
 import type { Generator } from "../compiler/generator.ts";
-import { TemplateSyntaxError } from "../errors.ts";
+import { TemplateSyntaxError, VariableDoesNotExist } from "../errors.ts";
 import type { Token } from "../lexer/token.ts";
 import { Node } from "../nodes/node.ts";
 import type { NodeList } from "../nodes/node-list.ts";
 import type { Parser } from "../parser/parser.ts";
+import type { Rendering } from "../runtime/settle.ts";
+import { isTruthy } from "../runtime/truth.ts";
+import type { Valuing } from "../walk/resolve.ts";
+import { type Walk, walkNodes } from "../walk/walk-nodes.ts";
 import { type Condition, parseCondition } from "./if-condition.ts";
 
 interface Branch {
@@ -42,6 +46,13 @@ class IfNode extends Node {
     return this.#branches.map(({ nodelist }) => nodelist);
   }
 
+  override *walk(walk: Walk): Rendering {
+    for (const { condition, nodelist } of this.#branches) {
+      if (condition === undefined || (yield* holds(condition, walk)) === true) return yield* walkNodes(nodelist, walk);
+    }
+    return "";
+  }
+
   override compile(generator: Generator): void {
     this.#compileFrom(generator, 0);
   }
@@ -69,4 +80,14 @@ function testCode(generator: Generator, condition: Condition): string {
   const test = generator.temp();
   generator.statement(`try{${test}=${condition.test(generator)}}catch(e){${test}=FALSE(e)}`);
   return test;
+}
+
+function* holds(condition: Condition, walk: Walk): Valuing {
+  try {
+    return isTruthy(yield* condition.walk(walk));
+  } catch (error) {
+    // A filter whose argument does not exist makes the condition false.
+    if (condition.hasFilters && error instanceof VariableDoesNotExist) return false;
+    throw error;
+  }
 }

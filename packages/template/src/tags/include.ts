@@ -9,8 +9,10 @@ import { type ContextUse, Node } from "../nodes/node.ts";
 import type { FilterExpression } from "../parser/filter-expression.ts";
 import type { Parser } from "../parser/parser.ts";
 import { toItems } from "../runtime/iterate.ts";
-import { type Rendered, finallyDo } from "../runtime/settle.ts";
+import { type Rendered, type Rendering, finallyDo } from "../runtime/settle.ts";
 import type { Template } from "../template.ts";
+import { awaited } from "../walk/resolve.ts";
+import type { Walk } from "../walk/walk-nodes.ts";
 import { parseAssignments } from "./assignments.ts";
 import { constantName, engineOf, relativeName, toTemplate } from "./template-name.ts";
 
@@ -74,6 +76,13 @@ export class IncludeNode extends Node {
 
   override get contextUse(): ContextUse {
     return "reads";
+  }
+
+  override *walk(walk: Walk): Rendering {
+    const values = Object.create(null) as Record<string, unknown>;
+    for (const [name, value] of this.#values) values[name] = yield* awaited(value, walk);
+    const rendered = this.#include(walk.context, yield* awaited(this.#template, walk), values);
+    return typeof rendered === "string" ? rendered : ((yield rendered) as string);
   }
 
   override compile(generator: Generator): void {

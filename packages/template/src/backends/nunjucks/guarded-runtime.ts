@@ -2,7 +2,7 @@
 
 import { isSafe } from "@tsgo/utils/safestring";
 
-import { UNREACHABLE } from "../../runtime/unreachable.ts";
+import { isUnreachable, isUnreachableOnFunction } from "../../runtime/unreachable.ts";
 
 /** The functions of nunjucks' runtime that compiled templates call, as far as they are replaced here. */
 export interface NunjucksRuntime {
@@ -59,7 +59,9 @@ export function brandSafeString(runtime: NunjucksRuntime): void {
 function isReachable(owner: unknown, name: unknown): boolean {
   if (typeof name === "number") return true;
   if (typeof name !== "string" || owner === null || owner === undefined) return false;
-  if (UNREACHABLE.has(name)) return typeof owner === "object" && Object.hasOwn(owner, name);
+  if (typeof owner === "function") {
+    if (isUnreachableOnFunction(name)) return false;
+  } else if (isUnreachable(name)) return typeof owner === "object" && Object.hasOwn(owner, name);
   const found: unknown = (owner as Record<string, unknown>)[name];
   const isInherited = found === (Object.prototype as Record<string, unknown>)[name];
   return !isInherited || Object.hasOwn(Object(owner) as object, name);
