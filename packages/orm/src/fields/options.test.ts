@@ -4,6 +4,7 @@ import { ValidationError } from "@tsgo/core/exceptions";
 import { expect, test } from "vitest";
 
 import * as models from "../models/index.ts";
+import { createTables, register } from "../testdata/database.ts";
 import { describeDatabases } from "../testdata/databases.ts";
 
 let counted = 0;
@@ -46,6 +47,16 @@ class Book extends models.Model<Book>()({
     null: true,
   }),
 }) {}
+
+class Circle extends models.Model<Circle>()({
+  radius: models.IntegerField(),
+  diameter: models.GeneratedField({
+    expression: new models.F("radius").mul(2),
+    outputField: models.IntegerField(),
+    dbPersist: false,
+  }),
+}) {}
+register("options", Circle);
 
 describeDatabases("options", [Publisher, Book], (log, vendor) => {
   test("a default is a value, or made anew for each row", async () => {
@@ -137,5 +148,15 @@ describeDatabases("options", [Publisher, Book], (log, vendor) => {
     };
     expect(await codes("2026-05-31")).toEqual({ shelf: ["Shelf must be unique for Printed month."] });
     expect(await codes("2026-06-01")).toBeUndefined();
+  });
+
+  test.skipIf(vendor === "postgresql")("a generated column may be computed when it is read", async () => {
+    await createTables(Circle);
+    const circle = await Circle.objects.create({ radius: 4 });
+    expect([circle.diameter, await Circle.objects.filter({ diameter__gt: 7 }).count()]).toEqual([8, 1]);
+  });
+
+  test.runIf(vendor === "postgresql")("a generated column must be stored", async () => {
+    await expect(createTables(Circle)).rejects.toThrow("set dbPersist to true");
   });
 });
