@@ -26,12 +26,14 @@ const REVIEWED = [
   "dotenv",
   "entities",
   "gettext-parser",
+  "image-size",
   "knex",
   "mime",
   "nunjucks",
   "postgres-array",
   "temporal-polyfill",
   "tsx",
+  "yaml",
 ];
 
 interface Manifest {
