@@ -166,10 +166,17 @@ export default new migrations.Migration({
   test("an application without migrations gets its tables on demand", async () => {
     await manage("startapp", "notes");
     rmSync(join(project, "notes", "migrations"), { recursive: true });
-    writeFileSync(join(project, "notes", "models.ts"), FIRST_MODELS.replaceAll("Question", "Note"));
+    const signal = `
+models.postMigrate.connect(async ({ appConfig, using, plan }) => console.log("heard", appConfig.label, using, plan.length));
+`;
+    writeFileSync(join(project, "notes", "models.ts"), FIRST_MODELS.replaceAll("Question", "Note") + signal);
     const settings = join(project, "mysite", "settings.ts");
     writeFileSync(settings, readFileSync(settings, "utf8").replace('["polls"]', '["polls", "notes"]'));
-    expect((await manage("migrate", "--run-syncdb")).stdout).toContain("Created table notes_note");
+    const made = await manage("migrate", "--run-syncdb");
+    expect(made.stdout).toContain("Created table notes_note");
+    expect(made.stdout).toMatch(
+      /heard notes default 0\nheard polls default 0|heard polls default 0\nheard notes default 0/,
+    );
     expect((await manage("migrate", "--run-syncdb")).stdout).not.toContain("Created table");
   });
 
