@@ -2,6 +2,7 @@
 
 import type { File } from "@tsgo/storage";
 import type { Decimal } from "decimal.js";
+import type { Temporal } from "temporal-polyfill";
 
 import { Count } from "../expressions/aggregate.ts";
 import { Upper } from "../functions/text.ts";
@@ -240,6 +241,48 @@ export async function inheritance(): Promise<void> {
   first?.name.charAt(0);
   // @ts-expect-error stars belong to the child
   Place.objects.filter({ stars: 3 });
+}
+
+export async function fieldNames(choice: Choice): Promise<void> {
+  await Choice.objects.bulkUpdate([choice], ["votes", "question", "parentId"]);
+  await Choice.objects.bulkCreate([choice], { updateConflicts: true, updateFields: ["votes"], uniqueFields: ["pk"] });
+  await choice.save({ updateFields: ["votes", "questionId"] });
+  await choice.refreshFromDb({ fields: ["votes"] });
+  Choice.objects.selectRelated("question").selectForUpdate({ of: ["self", "question"], noKey: true });
+  const days = await Question.objects.dates("pubDate", "month", { order: "DESC" });
+  same<Equal<(typeof days)[number], Temporal.PlainDate>>();
+  Choice.objects.datetimes("question__pubDate", "hour");
+  const raw = await Choice.objects.raw<{ twice: number }>(
+    "SELECT *, votes * 2 AS twice FROM polls_choice WHERE id > :id",
+    {
+      id: 3,
+    },
+  );
+  raw[0]?.twice.toFixed();
+  raw[0]?.choiceText.charAt(0);
+  (await Choice.objects.inBulk(["a"], { fieldName: "choiceText" })).get("a")?.votes.toFixed();
+  // @ts-expect-error no such field to write
+  await Choice.objects.bulkUpdate([choice], ["vote"]);
+  // @ts-expect-error no such field to change
+  await Choice.objects.bulkCreate([choice], { updateConflicts: true, updateFields: ["vote"] });
+  // @ts-expect-error no such field to save
+  await choice.save({ updateFields: ["vote"] });
+  // @ts-expect-error no such field to read
+  await choice.refreshFromDb({ fields: ["vote"] });
+  // @ts-expect-error no such relation to lock
+  Choice.objects.selectForUpdate({ of: ["quest"] });
+  // @ts-expect-error votes are no dates
+  Choice.objects.dates("votes", "year");
+  // @ts-expect-error no such kind of date
+  Question.objects.dates("pubDate", "hour");
+  // @ts-expect-error no such field to translate to
+  Choice.objects.raw("SELECT 1 AS a", [], { translations: { a: "vote" } });
+  // @ts-expect-error texts are looked up by texts
+  await Choice.objects.inBulk([1], { fieldName: "choiceText" });
+  // @ts-expect-error no such field to look up by
+  await Choice.objects.inBulk([1], { fieldName: "vote" });
+  // @ts-expect-error no such fetch mode
+  Choice.objects.fetchMode("all");
 }
 
 class Seat extends Model<Seat>()({

@@ -4,6 +4,7 @@ import type { QuerySource } from "../expressions/subquery.ts";
 import type { MetaOptions } from "../models/meta.ts";
 import type { Options } from "../models/options.ts";
 import type {
+  AttributeNames,
   CheckedKey,
   ChoiceNames,
   DatedNames,
@@ -25,29 +26,29 @@ import type { DeleteResult, QuerySet } from "./querysets.ts";
 import type { PartialInput } from "./rows.ts";
 
 /** What `save()` takes. */
-export interface SaveOptions {
+export interface SaveOptions<Names extends string = string> {
   /** Insert, and fail where the key is taken. */
   readonly forceInsert?: boolean;
   /** Update, and fail where there is no such row. */
   readonly forceUpdate?: boolean;
   readonly using?: string;
   /** Writes these fields only. */
-  readonly updateFields?: Iterable<string>;
+  readonly updateFields?: readonly Names[] | ReadonlySet<Names>;
 }
 
 /** What every instance has. */
-export interface InstanceBase<Key = unknown> {
+export interface InstanceBase<Key = unknown, Names extends string = string> {
   /** The primary key, whatever its field is called. */
   pk: Key;
   /** Where the row comes from, and whether it is not in the database yet. */
   readonly _state: { readonly db: string | undefined; readonly adding: boolean };
   /** Writes the row: an update where there is one with this key, else an insert. */
-  save(options?: SaveOptions): Promise<void>;
+  save(options?: SaveOptions<Names>): Promise<void>;
   /** Deletes the row, and what depends on it. */
   delete(options?: { readonly using?: string; readonly keepParents?: boolean }): Promise<DeleteResult>;
   /** Reads the row again, or some of its fields; from a queryset, say one that locks, where one is given. */
   refreshFromDb(options?: {
-    readonly fields?: readonly string[];
+    readonly fields?: readonly Names[];
     readonly using?: string;
     readonly fromQueryset?: QuerySource;
   }): Promise<void>;
@@ -92,8 +93,11 @@ type Derived<Self, F> = {
   [K in DatedNames<F> as `get${"NextBy" | "PreviousBy"}${Capitalize<K>}`]: () => Promise<Self>;
 };
 
+// What save() and refreshFromDb() may name: columns, and for the latter relations with many rows.
+type InstanceNames<F> = AttributeNames<F> | ToManyNames<F>;
+
 /** An instance of a model with the fields `F`. */
-export type Instance<Self, F> = InstanceBase<PrimaryKeyOf<F>> &
+export type Instance<Self, F> = InstanceBase<PrimaryKeyOf<F>, InstanceNames<F>> &
   Attributes<F> &
   Derived<Self, F> & { readonly [FIELDS]: F } & (HasAutomaticKey<F> extends true ? { id: number } : unknown);
 

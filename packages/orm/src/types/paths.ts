@@ -1,5 +1,7 @@
 // The keys of lookups, orderings and rows: fields, relations to any depth, transforms and lookups, joined by `__`.
 
+import type { Temporal } from "temporal-polyfill";
+
 import type { Expression } from "../expressions/expression.ts";
 import type { EXPRESSION_VALUE } from "../expressions/expression.ts";
 import type { QuerySource } from "../expressions/subquery.ts";
@@ -153,6 +155,19 @@ type NullThrough<M, Head> = Head extends ToOneNames<FieldsOf<M>> ? NullOf<Fields
 export type CheckedKeys<M, A, Keys extends readonly string[]> = {
   readonly [I in keyof Keys]: RowValue<M, A, Keys[I]> extends Unknown<string> ? RowValue<M, A, Keys[I]> : Keys[I];
 };
+
+/** A key whose values are dates or points in time. */
+export type DatedKey<M, A, Key extends string> = KindOfKey<RowValue<M, A, Key>, Key, Date | Temporal.PlainDate>;
+
+/** A key whose values are points in time. */
+export type InstantKey<M, A, Key extends string> = KindOfKey<RowValue<M, A, Key>, Key, Date>;
+
+type KindOfKey<Value, Key extends string, Wanted> =
+  Value extends Unknown<string>
+    ? Unknown<Key>
+    : NonNullable<Value> extends Wanted
+      ? Key
+      : { readonly "holds no date of the kind that is needed": Key };
 
 /** One row of `values(...)`. */
 export type ValuesRow<M, A, Keys extends readonly string[]> = { [K in Keys[number]]: RowValue<M, A, K> };

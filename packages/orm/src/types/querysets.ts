@@ -1,19 +1,23 @@
 // The typed face of querysets. `M` is the model, `Row` what comes out, `A` the annotations that lookups may name.
 
+import type { Temporal } from "temporal-polyfill";
+
 import type { Expression } from "../expressions/expression.ts";
 import type { FilteredRelation } from "../expressions/filtered-relation.ts";
 import type { Q } from "../expressions/q.ts";
 import type { QuerySource } from "../expressions/subquery.ts";
 import type { FetchMode } from "../fetch-modes.ts";
 import type { Prefetch } from "../models/prefetch.ts";
-import type { AttributeNames, FieldsOf, KeyOf, PlainNames } from "./fields.ts";
+import type { AttributeNames, FieldsOf, KeyOf, PlainNames, ToOneNames } from "./fields.ts";
 import type {
   Annotations,
   CheckedKeys,
   CheckedOrdering,
   CheckedRelations,
   ColumnsRow,
+  DatedKey,
   ExpressionValue,
+  InstantKey,
   Loaded,
   LookupsFor,
   RowValue,
@@ -35,19 +39,19 @@ export type Condition = Q | Expression<boolean>;
 export type DeleteResult = readonly [total: number, byModel: Readonly<Record<string, number>>];
 
 /** What `bulkCreate` takes beside the rows. */
-export interface BulkCreateOptions {
+export interface BulkCreateOptions<Names extends string = string> {
   readonly batchSize?: number;
   readonly ignoreConflicts?: boolean;
   readonly updateConflicts?: boolean;
-  readonly updateFields?: readonly string[];
-  readonly uniqueFields?: readonly string[];
+  readonly updateFields?: readonly Names[];
+  readonly uniqueFields?: readonly (Names | "pk")[];
 }
 
 /** How rows are locked until the end of the transaction. */
-export interface LockOptions {
+export interface LockOptions<Paths extends string = string> {
   readonly nowait?: boolean;
   readonly skipLocked?: boolean;
-  readonly of?: readonly string[];
+  readonly of?: readonly Paths[];
   readonly noKey?: boolean;
 }
 
@@ -72,6 +76,9 @@ export interface RawRows<Row> extends PromiseLike<Row[]>, AsyncIterable<Row> {
   /** The alias of the database that is asked. */
   readonly db: string;
 }
+
+/** What `selectForUpdate({ of })` names: the model's own rows, or those that `selectRelated` brings along. */
+type LockPath<M> = "self" | ToOneNames<FieldsOf<M>> | `${ToOneNames<FieldsOf<M>>}__${string}`;
 
 // Stands behind the keys, so it is where a wrong one is reported.
 type NamedOption<M, A, K extends readonly string[]> =
@@ -134,13 +141,13 @@ export interface QuerySet<M, Row = M, A extends Annotations = object>
 
   /** The dates that occur in a field, each once. */
   dates<const K extends string>(
-    field: CheckedKeys<M, A, [K]>[0] & K,
+    field: DatedKey<M, A, K> & K,
     kind: DateKind,
     options?: { readonly order?: "ASC" | "DESC" },
-  ): QuerySet<M, RowValue<M, A, K>, A>;
+  ): QuerySet<M, Temporal.PlainDate, A>;
   /** The points in time that occur in a field, each once. */
   datetimes<const K extends string>(
-    field: CheckedKeys<M, A, [K]>[0] & K,
+    field: InstantKey<M, A, K> & K,
     kind: DateTimeKind,
     options?: { readonly order?: "ASC" | "DESC"; readonly tzinfo?: string },
   ): QuerySet<M, Date, A>;
@@ -175,7 +182,7 @@ export interface QuerySet<M, Row = M, A extends Annotations = object>
   /** How a relation or a deferred field that is missing on a row is fetched when it is read. */
   fetchMode(mode: FetchMode): this;
   /** Locks the rows until the transaction ends. */
-  selectForUpdate(options?: LockOptions): this;
+  selectForUpdate(options?: LockOptions<LockPath<M>>): this;
 
   /** The rows from `start` up to `stop`. Answers to `qs[start:stop]`. */
   slice(start: number, stop?: number | null): this;
@@ -232,8 +239,12 @@ export interface QuerySet<M, Row = M, A extends Annotations = object>
     lookups: LookupsFor<M, A, L>,
     options?: { readonly defaults?: PartialInput<M>; readonly createDefaults?: PartialInput<M> },
   ): Promise<[row: M, created: boolean]>;
-  bulkCreate(rows: Iterable<M>, options?: BulkCreateOptions): Promise<M[]>;
-  bulkUpdate(rows: Iterable<M>, fields: readonly string[], options?: { readonly batchSize?: number }): Promise<number>;
+  bulkCreate(rows: Iterable<M>, options?: BulkCreateOptions<AttributeNames<FieldsOf<M>>>): Promise<M[]>;
+  bulkUpdate(
+    rows: Iterable<M>,
+    fields: readonly AttributeNames<FieldsOf<M>>[],
+    options?: { readonly batchSize?: number },
+  ): Promise<number>;
   /** Changes all rows in one statement; gives how many. */
   update(values: PartialInput<M>): Promise<number>;
   /** Deletes all rows, and what depends on them. */
