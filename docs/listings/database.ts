@@ -11,10 +11,15 @@ interface Registering {
   [REGISTER](app: { readonly label: string }): void;
 }
 
-/** Makes the models of an application known, as INSTALLED_APPS would, and makes new tables for them. */
+/** Makes the models of an application known, as INSTALLED_APPS would. */
+export function register(label: string, ...exported: readonly object[]): void {
+  for (const model of exported) (model as Registering)[REGISTER]({ label });
+}
+
+/** Makes the models of an application known, and makes new tables for them. */
 export async function setUp(label: string, ...exported: readonly object[]): Promise<void> {
   if (!isConfigured()) configureSettings({ DATABASES: { default: { ENGINE: "sqlite", NAME: ":memory:" } } });
-  for (const model of exported) (model as Registering)[REGISTER]({ label });
+  register(label, ...exported);
   // A database in memory ends with its connection, so this gives an empty one.
   await connections.closeAll();
   await schemaEditor(connections.get(), async (editor) => {

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
@@ -100,10 +99,10 @@ export default class DumpData extends BaseCommand<typeof args> {
   }
 
   async #print(text: AsyncIterable<string>): Promise<void> {
-    const { stream } = this.stdout;
-    for await (const part of text)
-      if (stream.write(part) === false && stream === process.stdout) await once(process.stdout, "drain");
-    if (stream.isTTY === true) stream.write("\n");
+    const { stream, isTTY } = this.stdout;
+    if (stream === process.stdout) await toStdout(text);
+    else for await (const part of text) stream.write(part);
+    if (isTTY) stream.write("\n");
   }
 }
 
@@ -130,6 +129,15 @@ async function* allRows(
       done += 1;
       progress.show(done);
     }
+}
+
+// Waits for a slow reader, and ends with one that has seen enough (`dumpdata | head`).
+async function toStdout(text: AsyncIterable<string>): Promise<void> {
+  try {
+    await pipeline(Readable.from(text), process.stdout, { end: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
+  }
 }
 
 // Beside the file first, so that one which is there stays whole when something goes wrong.
