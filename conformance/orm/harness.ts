@@ -104,18 +104,23 @@ export class Harness {
     return applyChain(queryset, steps, decoder);
   }
 
-  /** Makes the tables and loads the rows. */
-  async open(): Promise<void> {
+  /** Makes the tables, by these statements if there are some, and loads the rows. */
+  async open(ddl?: readonly string[]): Promise<void> {
     connections.set("default", await this.#store.create());
-    await schemaEditor(this.connection, async (editor) => {
-      for (const model of this.models.values())
-        if (Object.hasOwn(model, "_meta") && !model._meta.proxy) await editor.createModel(model);
-    });
+    if (ddl === undefined) await this.#createTables();
+    else for (const statement of ddl) await this.connection.execute(statement);
     await this.#load(this.#fixtures);
     this.#recorded = await this.#read(this.#fixtures);
     this.connection.onQuery(({ sql }) => {
       const table = WRITTEN.exec(sql)?.[1];
       if (table !== undefined) this.#written.add(table);
+    });
+  }
+
+  async #createTables(): Promise<void> {
+    await schemaEditor(this.connection, async (editor) => {
+      for (const model of this.models.values())
+        if (Object.hasOwn(model, "_meta") && !model._meta.proxy) await editor.createModel(model);
     });
   }
 

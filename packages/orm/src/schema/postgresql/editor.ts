@@ -93,14 +93,13 @@ export class PostgresqlSchemaEditor extends ServerSchemaEditor {
 
   #likeIndexSql(model: ModelClass, field: Field): string | undefined {
     const type = field.dbType(this.connection);
-    if (type === null || field.column === null || !(field.dbIndex || field.unique) || field.isRelation)
-      return undefined;
+    if (type === null || field.column === null || !(field.dbIndex || field.unique)) return undefined;
     const operatorClass = type.startsWith("varchar")
       ? "varchar_pattern_ops"
       : type.startsWith("text")
         ? "text_pattern_ops"
         : undefined;
-    if (operatorClass === undefined || field.dbCollation !== undefined) return undefined;
+    if (operatorClass === undefined || field.targetValueField.dbCollation !== undefined) return undefined;
     const table = model._meta.dbTable;
     const name = this.generatedName(table, [field.column], "_like");
     return `CREATE INDEX ${this.quoteName(name)} ON ${this.quoteName(table)} (${this.quoteName(field.column)} ${operatorClass})${this.tablespace(indexTablespace(model, field))}`;
