@@ -9,6 +9,7 @@ import type { Context } from "../context/context.ts";
 import { Engine } from "../engine.ts";
 import { InvalidTemplateLibrary, TemplateSyntaxError } from "../errors.ts";
 import { LocmemLoader } from "../loaders/locmem-loader.ts";
+import { renderBothWays } from "../testdata/render-both-ways.ts";
 import { Node } from "../nodes/node.ts";
 import type { NodeList } from "../nodes/node-list.ts";
 import { Library } from "./library.ts";
@@ -25,7 +26,7 @@ function render(
   templates: Readonly<Record<string, string>> = {},
 ): unknown {
   const engine = new Engine({ loaders: [new LocmemLoader(templates)], builtins: [register] });
-  return engine.fromString(source).render(values);
+  return renderBothWays(engine.fromString(source), values);
 }
 
 describe("a filter", () => {

@@ -1,6 +1,6 @@
 // The module in which a built project keeps the code of its templates.
 
-import { existsSync, writeFileSync } from "node:fs";
+import { accessSync, constants, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -20,12 +20,26 @@ export function writePrecompiled(folder: string, { codes, members }: CodeRecord)
     `export const functions = new Map([\n${functions.join(",\n")}\n]);`,
     `export const members = new Map([\n${factories.join(",\n")}\n]);\n`,
   ];
-  writeFileSync(path, text.join("\n"));
+  // Templates may hold what is not for everyone on the machine; a file that is there would keep its mode.
+  rmSync(path, { force: true });
+  writeFileSync(path, text.join("\n"), { mode: 0o600 });
   return path;
 }
 
-/** Takes the code of a built project in use. A project that was not built has none, and compiles as it goes. */
+/**
+ * Takes the code of a built project in use. A project that was not built has none, and one that another user built keeps
+ * it from this one: both compile as they go.
+ */
 export async function loadPrecompiled(folder: string): Promise<void> {
   const path = join(folder, FILE);
-  usePrecompiled(existsSync(path) ? ((await import(pathToFileURL(path).href)) as PrecompiledCode) : undefined);
+  usePrecompiled(canRead(path) ? ((await import(pathToFileURL(path).href)) as PrecompiledCode) : undefined);
+}
+
+function canRead(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,6 @@
 // What has gone wrong in template engines before, each tried on this one.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -10,11 +10,14 @@ import { SafeString, markSafe } from "@tsgo/utils/safestring";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { NunjucksTemplates } from "../backends/nunjucks.ts";
+import { recordCode, usePrecompiled } from "../compiler/precompiled.ts";
 import { Engine } from "../engine.ts";
 import { TemplateDoesNotExist, TemplateSyntaxError } from "../errors.ts";
 import { CachedLoader } from "../loaders/cached-loader.ts";
 import { FilesystemLoader } from "../loaders/filesystem-loader.ts";
 import { LocmemLoader } from "../loaders/locmem-loader.ts";
+import { loadPrecompiled, writePrecompiled } from "../precompile/module-file.ts";
+import { renderBothWays } from "../testdata/render-both-ways.ts";
 
 let folder: string;
 
@@ -33,7 +36,7 @@ afterAll(() => {
 });
 
 function render(source: string, values: Readonly<Record<string, unknown>> = {}): unknown {
-  return new Engine().fromString(source).render(values);
+  return renderBothWays(new Engine().fromString(source), values);
 }
 
 /** The text that something renders, or the name of its error. */
@@ -301,6 +304,26 @@ describe("NODE-07: a template's text in the code", () => {
     expect(exit).not.toHaveBeenCalled();
   });
 
+  test("nor when it was compiled ahead", async () => {
+    const sources = {
+      a: String.raw`{{ "a\"+process.exit()+\"" }}` + "`${process.exit()}`\u2028{{ x|default:'`${process.exit()}`' }}",
+      b: "{% block a*/process.exit()/* %}*/{{ y.z }}{% endblock %}",
+    };
+    const engineOf = (): Engine => new Engine({ loaders: [new LocmemLoader(sources)] });
+    const record = recordCode(() => {
+      for (const name of ["a", "b"]) engineOf().getTemplate(name).compile();
+    });
+    const expected = { a: render(sources.a), b: render(sources.b) };
+    writePrecompiled(folder, record);
+    await loadPrecompiled(folder);
+    try {
+      expect({ a: engineOf().renderToString("a"), b: engineOf().renderToString("b") }).toEqual(expected);
+    } finally {
+      usePrecompiled(undefined);
+    }
+    expect(exit).not.toHaveBeenCalled();
+  });
+
   test("nor does the name of a template get there", () => {
     const name = "x\n;process.exit()//.html";
     const engine = new Engine({ loaders: [new LocmemLoader({ [name]: "{{ a }}{% block b %}c{% endblock %}" })] });
@@ -453,6 +476,15 @@ test("NODE-66: the message of an error tells what a page without DEBUG does not 
   // Nothing is written before the error is known: a template gives its whole text or none.
   expect(() => engine.renderToString("secret/name.html", { boom })).toThrow("inside");
   expect(render("{{ missing.value }}{{ e }}", { e: null })).toBe("");
+});
+
+test.skipIf(process.platform === "win32")("NODE-66: code that was compiled ahead is for its owner only", () => {
+  const engine = new Engine({ loaders: [new LocmemLoader({ a: "{{ x }}" })] });
+  const path = writePrecompiled(
+    folder,
+    recordCode(() => engine.getTemplate("a").compile()),
+  );
+  expect(statSync(path).mode & 0o077).toBe(0);
 });
 
 describe("hostile input", () => {
