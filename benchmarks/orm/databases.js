@@ -23,7 +23,7 @@ export async function postgresql() {
   const made = [];
   return {
     place: async (name) => {
-      const database = `benchmark_orm_${process.pid}_${name}`;
+      const database = `benchmark_orm_${process.pid}_${name.replaceAll("-", "_")}`;
       await client.query(`CREATE DATABASE ${database}`);
       made.push(database);
       const url = new URL(SERVER);

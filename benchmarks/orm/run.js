@@ -13,7 +13,18 @@ import { postgresql, sqlite } from "./databases.js";
 import { measureMemory } from "./memory.js";
 import { TASKS } from "./tasks.js";
 
-const CONTENDERS = ["raw", "tsgo", "knex", "drizzle"];
+const CONTENDERS = [
+  "raw",
+  "tsgo",
+  "knex",
+  "drizzle",
+  "prisma",
+  "typeorm",
+  "mikro-orm",
+  "sequelize",
+  "objection",
+  "lucid",
+];
 const DATABASES = { sqlite, postgresql };
 const WARM_UP = 3;
 

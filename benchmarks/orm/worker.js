@@ -77,4 +77,6 @@ process.on("message", async ({ action, value }) => {
   }
   if (action === "close") process.disconnect();
 });
+// Whoever measures has gone.
+process.on("disconnect", () => process.exit());
 process.send({ result: "ready" });
