@@ -172,6 +172,14 @@ describe("storages", () => {
     });
   });
 
+  test("refuse options that they do not have", () => {
+    const BACKEND = "tsgo/files/storage:FileSystemStorage";
+    overrideSettings({ STORAGES: { default: { BACKEND, OPTIONS: { loction: "x" } } } }, () => {
+      expect(() => storages.get("default")).toThrow("has no option 'loction'. Did you mean 'location'?");
+    });
+    expect(() => new InMemoryStorage({ location: "x" } as never)).toThrow(InvalidStorageError);
+  });
+
   test("have no address without MEDIA_URL", () => {
     expect(() => new FileSystemStorage({ location: folder }).url("x")).toThrow(NotSupportedByStorage);
     overrideSettings({ MEDIA_URL: "/media" }, () => {

@@ -27,6 +27,7 @@ import { DiskFile, isMissing, isTaken } from "./disk-file.ts";
 import { FileDoesNotExist, NotSupportedByStorage } from "./errors.ts";
 import { type File, isTemporary } from "./file.ts";
 import { validateFileName, validatePath, withSlashes } from "./names.ts";
+import { checkOptionNames } from "./option-names.ts";
 import { type NameOptions, Storage } from "./storage.ts";
 
 /** How a FileSystemStorage differs from what the settings say. */
@@ -43,12 +44,21 @@ export interface FileSystemStorageOptions {
   readonly allowOverwrite?: boolean | undefined;
 }
 
+const OPTIONS: Readonly<Record<keyof FileSystemStorageOptions, true>> = {
+  location: true,
+  baseUrl: true,
+  filePermissionsMode: true,
+  directoryPermissionsMode: true,
+  allowOverwrite: true,
+};
+
 /** Files in a folder of the local disk: that of uploads unless told otherwise. Django: `FileSystemStorage`. */
 export class FileSystemStorage extends Storage {
   readonly #options: FileSystemStorageOptions;
 
   constructor(options: FileSystemStorageOptions = {}) {
     super();
+    checkOptionNames("FileSystemStorage", options, OPTIONS);
     this.#options = options;
   }
 

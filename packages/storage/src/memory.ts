@@ -7,6 +7,7 @@ import { joinUrl } from "@tsgo/utils/urls";
 import { FileDoesNotExist } from "./errors.ts";
 import { ContentFile, type File } from "./file.ts";
 import { validateFileName, validatePath, withSlashes } from "./names.ts";
+import { checkOptionNames } from "./option-names.ts";
 import { Storage } from "./storage.ts";
 
 interface Entry {
@@ -24,6 +25,7 @@ export class InMemoryStorage extends Storage {
   /** @param options.baseUrl What addresses begin with; MEDIA_URL unless given. */
   constructor(options: { readonly baseUrl?: string | undefined } = {}) {
     super();
+    checkOptionNames("InMemoryStorage", options, { baseUrl: true });
     this.#baseUrl = options.baseUrl;
   }
 
