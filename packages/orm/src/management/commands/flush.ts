@@ -38,8 +38,8 @@ export default class Flush extends BaseCommand<typeof args> {
         { cause: error },
       );
     }
-    const { apps } = projectStateOf(modelRegistry);
-    await emitMigrateSignal(postMigrate, { verbosity, interactive, using: database, plan: [], apps });
+    const event = { verbosity, interactive, using: database, plan: [] };
+    await emitMigrateSignal(postMigrate, event, () => projectStateOf(modelRegistry).apps);
   }
 
   async #isConfirmed({ alias, settings }: BaseWrapper): Promise<boolean> {

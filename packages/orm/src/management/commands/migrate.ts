@@ -139,7 +139,7 @@ export default class Migrate extends BaseCommand<typeof args> {
     const executor = new MigrationExecutor(connection, loaded);
     this.#say(options, this.#describeTargets(loaded, options));
     const base = { verbosity: options.verbosity, interactive: options.interactive, using: options.database, plan };
-    await emitMigrateSignal(preMigrate, { ...base, apps: executor.appliedState().apps });
+    await emitMigrateSignal(preMigrate, base, () => executor.appliedState().apps);
     if (options.runSyncdb) await this.#sync(connection, loaded, options);
     this.#say(options, this.style.migrateHeading("Running migrations:"));
     if (plan.length === 0) await this.#nothingToDo(connection, loaded, options);
@@ -158,7 +158,7 @@ export default class Migrate extends BaseCommand<typeof args> {
       for (const key of await forgetUnfinished(connection, options.appLabel))
         this.#say(options, `  ${keyText(key)} counts as not applied.`);
     await executor.checkReplacements();
-    await emitMigrateSignal(postMigrate, { ...base, apps: state.apps });
+    await emitMigrateSignal(postMigrate, base, () => state.apps);
   }
 
   #describeTargets(loaded: LoadedMigrations, { appLabel, migrationName }: Options<typeof args>): string {
