@@ -153,6 +153,25 @@ describe("without a database", () => {
     expect(() => grid.clean([[1], [2, 3]], null)).toThrow("same length");
   });
 
+  test("fixtures have the items as texts in JSON, as Django writes and reads them", () => {
+    const field = new ArrayField.Class({ baseField: ArrayField({ baseField: models.IntegerField({ null: true }) }) });
+    field.setAttributesFromName("grid");
+    const text = field.valueToString({
+      grid: [
+        [1, null],
+        [3, 4],
+      ],
+    } as never);
+    expect(text).toBe(String.raw`["[\"1\", null]", "[\"3\", \"4\"]"]`);
+    expect(field.toValue(text)).toEqual([
+      [1, null],
+      [3, 4],
+    ]);
+    const tags = new ArrayField.Class({ baseField: models.CharField({ maxLength: 9 }) });
+    tags.setAttributesFromName("tags");
+    expect(tags.valueToString({ tags: ["é", 'a"b'] } as never)).toBe(String.raw`["\u00e9", "a\"b"]`);
+  });
+
   test("a field without baseField, with a relation or a wrong size is refused", () => {
     expect(() => ArrayField({} as never)).toThrow("needs a baseField");
     expect(() => ArrayField({ baseField: models.ForeignKey("a.B", { onDelete: models.CASCADE }) as never })).toThrow(

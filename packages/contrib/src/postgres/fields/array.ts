@@ -4,6 +4,7 @@ import { type Expression, Field, type FieldOptions } from "@tsgo/orm/models";
 
 import { itemAt, itemsBetween } from "../lookups/array-items.ts";
 import { ArrayMaxLengthValidator } from "../validators.ts";
+import { fixtureJson, itemText } from "../values/fixture-text.ts";
 import { arrayText, parseArray } from "../values/literals.ts";
 import { itemError, itemReader, requirePostgresql } from "./inner.ts";
 
@@ -110,11 +111,10 @@ export class ArrayField<T = unknown, Optional extends boolean = boolean> extends
     return this.baseField instanceof ArrayField ? this.baseField.#innermost : this.baseField;
   }
 
-  /** The list as JSON. */
+  /** The items as texts, in JSON. */
   override valueToString(instance: Parameters<Field["valueToString"]>[0]): string {
-    return JSON.stringify(this.valueFromObject(instance), (_key, item: unknown) =>
-      typeof item === "bigint" ? item.toString() : item,
-    );
+    const items = this.valueFromObject(instance) as readonly unknown[];
+    return fixtureJson(items.map((item) => itemText(this.baseField, item)));
   }
 
   // ---- validation

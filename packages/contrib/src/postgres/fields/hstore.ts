@@ -3,6 +3,7 @@ import type { DatabaseWrapper } from "@tsgo/orm/db";
 import { type Expression, Field, TextField } from "@tsgo/orm/models";
 
 import { valueOfKey } from "../lookups/hstore.ts";
+import { fixtureJson } from "../values/fixture-text.ts";
 import { hstoreText, parseHstore } from "../values/literals.ts";
 import { requirePostgresql } from "./inner.ts";
 
@@ -76,7 +77,7 @@ export class HStoreField<T = Record<string, string | null>, Optional extends boo
 
   /** The object as JSON. */
   override valueToString(instance: Parameters<Field["valueToString"]>[0]): string {
-    return JSON.stringify(this.valueFromObject(instance));
+    return fixtureJson(this.valueFromObject(instance));
   }
 
   override validate(value: unknown, instance: Parameters<Field["validate"]>[1]): void {

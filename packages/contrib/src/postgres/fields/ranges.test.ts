@@ -117,6 +117,9 @@ describe("without a database", () => {
     const field = new IntegerRangeField.Class();
     field.setAttributesFromName("ages");
     expect(field.clean('{"lower":"1","upper":null,"bounds":"[)"}', null)).toEqual(new Range(1, null));
+    expect(field.valueToString({ ages: new Range(1, null) } as never)).toBe(
+      '{"lower": "1", "upper": null, "bounds": "[)"}',
+    );
     expect(() => field.clean('{"lower":"x","upper":null}', null)).toThrow("bound");
     expect(() => field.clean("no", null)).toThrow("JSON");
   });

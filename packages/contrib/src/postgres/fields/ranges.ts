@@ -10,6 +10,7 @@ import {
   IntegerField,
 } from "@tsgo/orm/models";
 
+import { fixtureJson, itemText } from "../values/fixture-text.ts";
 import { parseRange, rangeText } from "../values/literals.ts";
 import { Range, type RangeBounds } from "../values/range.ts";
 import { itemError, itemReader, requirePostgresql } from "./inner.ts";
@@ -88,10 +89,13 @@ export abstract class RangeField<T = unknown, Optional extends boolean = boolean
     return (value) => (typeof value === "string" ? (parseRange(value, read) ?? value) : value);
   }
 
-  /** The range as JSON. */
+  /** The bounds as texts, in JSON. */
   override valueToString(instance: Parameters<Field["valueToString"]>[0]): string {
-    return JSON.stringify(this.valueFromObject(instance), (_key, part: unknown) =>
-      typeof part === "bigint" ? part.toString() : part,
+    const { isEmpty, lower, upper, bounds } = this.valueFromObject(instance) as Range<unknown>;
+    return fixtureJson(
+      isEmpty
+        ? { empty: true }
+        : { lower: itemText(this.baseField, lower), upper: itemText(this.baseField, upper), bounds },
     );
   }
 
