@@ -20,6 +20,9 @@ import type {
   Vendor,
 } from "./wrapper.ts";
 
+/** How far the stack of an error of the database reaches. */
+const STACK_LINES = 50;
+
 /** Where sessions come from: a pool, or the one connection of a database in memory. */
 export interface SessionSource {
   /** A session for a transaction or a block of statements, to be given back. */
@@ -221,7 +224,15 @@ export abstract class BaseWrapper implements DatabaseWrapper {
 
   /** Any error as one of ours. */
   toDatabaseError(error: unknown, sql: string): unknown {
-    return error instanceof TsgoError ? error : this.convertError(error, sql);
+    if (error instanceof TsgoError) return error;
+    // Whose statement it was stands below all that is tsgo's own, further than the ten lines of a usual stack.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = Math.max(stackTraceLimit, STACK_LINES);
+    try {
+      return this.convertError(error, sql);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,8 @@
 import { type Connection } from "mysql2";
 
 // A text, a quoted name, a comment that is none of the server's own, or a placeholder.
-const TOKEN = /'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`(?:[^`]|``)*`|\/\*(?![!M])[\s\S]*?\*\/|\?/g;
+const TOKEN =
+  /'(?:[^'\\]|\\.|'')*'|"(?:[^"\\]|\\.|"")*"|`(?:[^`]|``)*`|\/\*(?![!M])[\s\S]*?\*\/|--(?=\s)[^\n]*|#[^\n]*|\?/g;
 
 /** The statement with the values in it, or as it is where the driver may be left to do so. */
 export function withValues(

@@ -1,7 +1,7 @@
 // What every queryset is: a query that has not been sent yet, and its rows once it was.
 
 import { FieldError } from "@tsgo/core/exceptions";
-import { settled } from "@tsgo/utils/awaitable";
+import { isPromise } from "@tsgo/utils/awaitable";
 
 import type { BaseWrapper } from "../../backends/base/base-wrapper.ts";
 import type { Awaitable, Row as DriverRow } from "../../backends/base/wrapper.ts";
@@ -13,6 +13,7 @@ import { type Select, readySelect, sendSelect } from "../../query/shapes/select.
 import { type RowKind, rowsReader, shareFetchMode } from "../iterables.ts";
 import type { ModelBase, ModelClass } from "../model.ts";
 import { type PrefetchLookup, prefetchInto } from "../prefetch.ts";
+import { rethrowWithCallers } from "./callers-stack.ts";
 import { FETCH, PLAIN, RECIPE, ROWS, SETTINGS, type Settings, connectionOf } from "./chain.ts";
 
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
@@ -100,11 +101,19 @@ export class LazyRows<M extends ModelBase = ModelBase, Row = M> implements Promi
     onFulfilled?: ((rows: Row[]) => R1 | PromiseLike<R1>) | null,
     onRejected?: ((reason: unknown) => R2 | PromiseLike<R2>) | null,
   ): Promise<R1 | R2> {
-    // The rows of a queryset are its own; callers get a list that they may change.
-    return settled(() => this[FETCH]()).then(
-      (rows) => (onFulfilled === null || onFulfilled === undefined ? (rows.slice() as R1) : onFulfilled(rows.slice())),
-      onRejected,
-    );
+    // The functions of an `await` are handed on as they are: by them an error finds the line that waits.
+    return this.#ownRows().then(onFulfilled, onRejected);
+  }
+
+  // The rows of a queryset are its own; callers get a list that they may change.
+  #ownRows(): Promise<Row[]> {
+    try {
+      const rows = this[FETCH]();
+      if (isPromise(rows)) return rows.then((there) => there.slice(), rethrowWithCallers);
+      return Promise.resolve(rows.slice());
+    } catch (error) {
+      return Promise.reject(error).catch(rethrowWithCallers);
+    }
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Row> {
