@@ -462,8 +462,15 @@ export class Generator {
 
   #rootValue(name: string, scope: Scope | undefined): string {
     const binding = scope?.find(name);
-    if (binding !== undefined) return bindingValue(binding);
+    if (binding !== undefined) return this.#bindingValue(binding);
     return CONSTANT_NAMES.get(name) ?? this.#fromContext(name);
+  }
+
+  #bindingValue(binding: Binding): string {
+    if (binding.kind === "local") return binding.js;
+    // Around the outermost loop of a template may be one of another that includes it.
+    const parent = binding.parent === undefined ? this.#fromContext("forloop") : this.#bindingValue(binding.parent);
+    return `FL(${binding.length},${parent}).at(${binding.index})`;
   }
 
   #fromContext(name: string): string {
@@ -499,10 +506,4 @@ export class Generator {
     this.#chunks.push(`${this.#out}+=${JSON.stringify(this.#text)};`);
     this.#text = "";
   }
-}
-
-function bindingValue(binding: Binding): string {
-  if (binding.kind === "local") return binding.js;
-  const parent = binding.parent === undefined ? "undefined" : bindingValue(binding.parent);
-  return `FL(${binding.length},${parent}).at(${binding.index})`;
 }

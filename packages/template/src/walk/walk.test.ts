@@ -7,6 +7,7 @@ import { LocmemLoader } from "../loaders/locmem-loader.ts";
 
 const PARTS = {
   part: "<{{ x }}|{{ forloop.counter }}>",
+  loop: "{% for y in list %}{{ forloop.parentloop.counter }}{% endfor %}",
   base: "[{% block a %}base{% endblock %}]",
 };
 
@@ -40,7 +41,7 @@ async function render(source: string, options: { stringIfInvalid?: string } = {}
   const engine = new Engine({ loaders: [loader], ...options });
   const outputs: string[] = [];
   for (let times = 0; times < 4; times += 1) outputs.push(await engine.renderToString("it", values()));
-  engine.getTemplate("it").compile();
+  for (const name of engine.templateNames()) engine.getTemplate(name).compile();
   outputs.push(await engine.renderToString("it", values()));
   expect([...new Set(outputs)]).toHaveLength(1);
   return outputs[0] ?? "";
@@ -59,6 +60,7 @@ describe("a template that is not compiled yet puts out what its code will", () =
     ["{% for x in laterList %}{{ x }}{% endfor %}{% for x in listOfLater %}{{ x }}{% endfor %}", "12xy"],
     ["{% for k, v in laterPair %}{{ k }}{{ v }}{% endfor %}", "kv"],
     ["{% for x in list %}{% for y in list %}{{ forloop.parentloop.counter }}{% endfor %}{% endfor %}", "111222333"],
+    ["{% for x in list %}{% include 'loop' %}{% endfor %}{% include 'loop' %}", "111222333"],
     ["{% for x in list %}{% cycle 1 2 as c %}{% ifchanged c %}!{% endifchanged %}{% endfor %}", "1!2!1!"],
     ["{% for x in list %}{% with y=x %}{{ y|upper }}{% endwith %}{% endfor %}{{ y }}", "ABC"],
     ["{% if laterFalse %}1{% elif laterNumber > 2 and not missing %}2{% else %}3{% endif %}", "2"],
