@@ -11,7 +11,15 @@ import type { Query } from "../query/query.ts";
 import { FULL, PARAM, type Sql, joinSql } from "../query/sql.ts";
 import { ColPairs, assertSingleColumn } from "./col-pairs.ts";
 import { Case, When } from "./conditional.ts";
-import { type Converter, Expression, NO_EMPTY_VALUE, OrderBy, Value, asExpression } from "./expression.ts";
+import {
+  type Converter,
+  Expression,
+  NO_EMPTY_VALUE,
+  OrderBy,
+  Value,
+  asExpression,
+  type NAMED_FIELD,
+} from "./expression.ts";
 import { Func, toSource } from "./func.ts";
 import { type Lookups, Q } from "./q.ts";
 import { Col, F, Ref } from "./references.ts";
@@ -31,7 +39,10 @@ export interface AggregateOptions {
 }
 
 /** A value computed from many rows. */
-export abstract class Aggregate<T = unknown> extends Func<T> {
+export abstract class Aggregate<T = unknown, Arg extends string | Expression = string | Expression> extends Func<T> {
+  /** Only for the compiler: what is aggregated. */
+  declare readonly [NAMED_FIELD]: Arg;
+
   readonly allowDistinct: boolean = false;
   readonly allowOrderBy: boolean = false;
   readonly condition: Expression | undefined;
@@ -40,9 +51,9 @@ export abstract class Aggregate<T = unknown> extends Func<T> {
   readonly order: readonly Expression[];
   override readonly windowCompatible: boolean = true;
 
-  constructor(expressions: string | Expression | readonly (string | Expression)[], options: AggregateOptions = {}) {
-    const sources = Array.isArray(expressions) ? (expressions as (string | Expression)[]) : [expressions];
-    super(...(sources as (string | Expression)[]), {
+  constructor(expressions: Arg | readonly (string | Expression)[], options: AggregateOptions = {}) {
+    const sources = Array.isArray(expressions) ? (expressions as (string | Expression)[]) : [expressions as Arg];
+    super(...sources, {
       ...(options.outputField !== undefined && { outputField: options.outputField }),
     });
     const { filter } = options;
@@ -227,13 +238,13 @@ export class Star extends Expression {
 }
 
 /** The number of rows, or of values that are not null. `"*"` counts rows. */
-export class Count extends Aggregate<number> {
+export class Count<Arg extends string | Expression = string | Expression> extends Aggregate<number, Arg> {
   static override readonly aggregateName: string = "count";
   override readonly function = "COUNT";
   override readonly allowDistinct = true;
 
-  constructor(expression: string | Expression, options: AggregateOptions = {}) {
-    super(expression === "*" ? new Star() : expression, options);
+  constructor(expression: Arg, options: AggregateOptions = {}) {
+    super((expression === "*" ? new Star() : expression) as Arg, options);
     if (expression === "*" && !this.distinct && this.condition !== undefined) return;
   }
 
@@ -261,14 +272,14 @@ export class Count extends Aggregate<number> {
 }
 
 /** The sum of the values. */
-export class Sum<T = number> extends Aggregate<T> {
+export class Sum<T = number, Arg extends string | Expression = string | Expression> extends Aggregate<T, Arg> {
   static override readonly aggregateName: string = "sum";
   override readonly function = "SUM";
   override readonly allowDistinct = true;
 }
 
 /** The mean of the values: a float, or a decimal for decimals. */
-export class Avg<T = number> extends Aggregate<T> {
+export class Avg<T = number, Arg extends string | Expression = string | Expression> extends Aggregate<T, Arg> {
   static override readonly aggregateName: string = "avg";
   override readonly function = "AVG";
   override readonly allowDistinct = true;
@@ -281,13 +292,13 @@ export class Avg<T = number> extends Aggregate<T> {
 }
 
 /** The least value. */
-export class Min<T = number> extends Aggregate<T> {
+export class Min<T = unknown, Arg extends string | Expression = string | Expression> extends Aggregate<T, Arg> {
   static override readonly aggregateName: string = "min";
   override readonly function = "MIN";
 }
 
 /** The greatest value. */
-export class Max<T = number> extends Aggregate<T> {
+export class Max<T = unknown, Arg extends string | Expression = string | Expression> extends Aggregate<T, Arg> {
   static override readonly aggregateName: string = "max";
   override readonly function = "MAX";
 }
@@ -328,7 +339,7 @@ function numericOutput(source: Expression): Field | undefined {
 }
 
 /** The value of some row of the group. */
-export class AnyValue<T = unknown> extends Aggregate<T> {
+export class AnyValue<T = unknown, Arg extends string | Expression = string | Expression> extends Aggregate<T, Arg> {
   static override readonly aggregateName: string = "anyvalue";
   override readonly function = "ANY_VALUE";
   override readonly forms = { sqlite: { function: "MAX" }, postgresql: { function: "MIN" } };

@@ -15,6 +15,9 @@ import { structuralKey } from "./structural-key.ts";
 /** The key under which the compiler finds the type of an expression's value. It exists in types only. */
 export declare const EXPRESSION_VALUE: unique symbol;
 
+/** The key under which the compiler finds the field that an expression names. It exists in types only. */
+export declare const NAMED_FIELD: unique symbol;
+
 /** What turns a column of a result into a value. */
 export type Converter = (value: unknown) => unknown;
 

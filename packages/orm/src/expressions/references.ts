@@ -7,7 +7,7 @@ import type { Field } from "../fields/field.ts";
 import type { SqlCompiler } from "../query/compiler/compiler.ts";
 import type { Query } from "../query/query.ts";
 import type { Sql } from "../query/sql.ts";
-import { type Converter, Expression, type Relabeling } from "./expression.ts";
+import { type Converter, Expression, type Relabeling, type NAMED_FIELD } from "./expression.ts";
 import type { ResolveOptions } from "./resolve-options.ts";
 
 /**
@@ -15,10 +15,12 @@ import type { ResolveOptions } from "./resolve-options.ts";
  *
  * @example Book.objects.filter({ stock__lt: new F("ordered") })
  */
-export class F<T = unknown> extends Expression<T> {
+export class F<T = unknown, Name extends string = string> extends Expression<T> {
+  /** Only for the compiler: the field that is named. */
+  declare readonly [NAMED_FIELD]: Name;
   readonly name: string;
 
-  constructor(name: string) {
+  constructor(name: Name) {
     super();
     if (typeof name !== "string") throw new FieldError(`F() takes the name of a field, not ${typeof name}.`);
     this.name = name;

@@ -60,7 +60,7 @@ export class Window<T = unknown> extends Expression<T> {
   readonly order: readonly Expression[];
   readonly frame: Frame | undefined;
 
-  constructor(expression: Expression, options: WindowOptions = {}) {
+  constructor(expression: Expression<T>, options: WindowOptions = {}) {
     super(options.outputField);
     if (!expression.windowCompatible) throw new FieldError(`${expression.describe()} cannot stand in a window.`);
     this.expression = expression;

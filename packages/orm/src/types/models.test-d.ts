@@ -4,8 +4,10 @@ import type { File } from "@tsgo/storage";
 import type { Decimal } from "decimal.js";
 import type { Temporal } from "temporal-polyfill";
 
-import { Count } from "../expressions/aggregate.ts";
+import { Count, Max, Min, Sum } from "../expressions/aggregate.ts";
+import { Window } from "../expressions/window.ts";
 import { Upper } from "../functions/text.ts";
+import { Rank } from "../functions/window.ts";
 import { Exists, Subquery } from "../expressions/subquery.ts";
 import { F, OuterRef } from "../expressions/references.ts";
 import * as models from "../fields/factories.ts";
@@ -283,6 +285,32 @@ export async function fieldNames(choice: Choice): Promise<void> {
   await Choice.objects.inBulk([1], { fieldName: "vote" });
   // @ts-expect-error no such fetch mode
   Choice.objects.fetchMode("all");
+}
+
+export async function namedFields(): Promise<void> {
+  const [row] = await Choice.objects.annotate({
+    again: new F("votes"),
+    asked: new F("question__pubDate"),
+    newest: new Max("question__pubDate"),
+  });
+  same<Equal<NonNullable<typeof row>["again"], number>>();
+  same<Equal<NonNullable<typeof row>["asked"], Date>>();
+  same<Equal<NonNullable<typeof row>["newest"], Date | null>>();
+  Choice.objects.alias({ twice: new F("votes") }).filter({ twice__gt: 3 });
+  const [ranked] = await Choice.objects.annotate({ place: new Window(new Rank(), { orderBy: "-votes" }) });
+  same<Equal<NonNullable<typeof ranked>["place"], number>>();
+  const { least } = await Choice.objects.aggregate({ least: new Min("choiceText") });
+  same<Equal<typeof least, string | null>>();
+  // @ts-expect-error no such field
+  Choice.objects.annotate({ again: new F("vote") });
+  // @ts-expect-error no such field behind the relation
+  Choice.objects.annotate({ newest: new Max("question__pubDat") });
+  // @ts-expect-error no such field to count
+  Question.objects.annotate({ n: new Count("choice") });
+  // @ts-expect-error no such field to add up
+  await Choice.objects.aggregate({ sum: new Sum("vote") });
+  // @ts-expect-error the annotation is a number
+  Choice.objects.annotate({ again: new F("votes") }).filter({ again: "3" });
 }
 
 class Seat extends Model<Seat>()({

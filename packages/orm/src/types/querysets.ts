@@ -2,7 +2,8 @@
 
 import type { Temporal } from "temporal-polyfill";
 
-import type { Expression } from "../expressions/expression.ts";
+import type { Aggregate } from "../expressions/aggregate.ts";
+import type { Expression, NAMED_FIELD } from "../expressions/expression.ts";
 import type { FilteredRelation } from "../expressions/filtered-relation.ts";
 import type { Q } from "../expressions/q.ts";
 import type { QuerySource } from "../expressions/subquery.ts";
@@ -24,13 +25,47 @@ import type {
   TupleRow,
   ValuesRow,
 } from "./paths.ts";
+import type { Unknown } from "./lookups.ts";
 import type { CreateInput, PartialInput } from "./rows.ts";
 
 /** What `annotate` takes: expressions by name. */
 export type AnnotationInput = Readonly<Record<string, Expression | Q | FilteredRelation>>;
 
 /** What named expressions give. */
-export type AnnotationRow<E> = { -readonly [K in keyof E]: E[K] extends Q ? boolean : ExpressionValue<E[K]> };
+export type AnnotationRow<M, A, E> = {
+  -readonly [K in keyof E]: E[K] extends Q ? boolean : AnnotationValue<M, A, E[K]>;
+};
+
+// What names a field and says nothing else has the type of the field; over many rows, there may be none.
+type AnnotationValue<M, A, E> =
+  unknown extends ExpressionValue<E>
+    ? [NameIn<E>] extends [infer Name extends string]
+      ? [Name] extends [never]
+        ? unknown
+        : string extends Name
+          ? unknown
+          : E extends Aggregate
+            ? NonNullable<RowValue<M, A, Name>> | null
+            : RowValue<M, A, Name>
+      : unknown
+    : ExpressionValue<E>;
+
+type NameIn<E> = E extends { readonly [NAMED_FIELD]: infer Name } ? Name : never;
+
+/** Replaces expressions that name a field which does not exist by an error that names it. */
+type CheckedExpressions<M, A, E> = { readonly [K in keyof E]: CheckedName<M, A, NameIn<E[K]>> };
+
+type CheckedName<M, A, Name> = [Name] extends [never]
+  ? unknown
+  : [Name] extends [string]
+    ? string extends Name
+      ? unknown
+      : Name extends "*"
+        ? unknown
+        : RowValue<M, A, Name> extends Unknown<string>
+          ? Unknown<Name>
+          : unknown
+    : unknown;
 
 /** What a condition may be beside an object of lookups. */
 export type Condition = Q | Expression<boolean>;
@@ -107,9 +142,13 @@ export interface QuerySet<M, Row = M, A extends Annotations = object>
   complexFilter(filter: Q | Readonly<Record<string, unknown>>): this;
 
   /** Adds a computed value to every row; lookups and orderings may name it. */
-  annotate<const E extends AnnotationInput>(expressions: E): QuerySet<M, Row & AnnotationRow<E>, A & AnnotationRow<E>>;
+  annotate<const E extends AnnotationInput>(
+    expressions: E & NoInfer<CheckedExpressions<M, A, E>>,
+  ): QuerySet<M, Row & AnnotationRow<M, A, E>, A & AnnotationRow<M, A, E>>;
   /** As `annotate`, for use in lookups and orderings only. */
-  alias<const E extends AnnotationInput>(expressions: E): QuerySet<M, Row, A & AnnotationRow<E>>;
+  alias<const E extends AnnotationInput>(
+    expressions: E & NoInfer<CheckedExpressions<M, A, E>>,
+  ): QuerySet<M, Row, A & AnnotationRow<M, A, E>>;
 
   /** Sorts by fields, `-` in front for the other way round, or by expressions. */
   orderBy<const O extends readonly (string | Expression)[]>(...keys: CheckedOrdering<M, A, O> & O): this;
@@ -122,11 +161,13 @@ export interface QuerySet<M, Row = M, A extends Annotations = object>
   values<const K extends readonly [string, ...string[]]>(
     ...keys: CheckedKeys<M, A, K> & K
   ): QuerySet<M, ValuesRow<M, A, K>, A>;
-  values<const E extends AnnotationInput>(expressions: E): QuerySet<M, AnnotationRow<E>, A & AnnotationRow<E>>;
+  values<const E extends AnnotationInput>(
+    expressions: E,
+  ): QuerySet<M, AnnotationRow<M, A, E>, A & AnnotationRow<M, A, E>>;
   values<const K extends string, const E extends AnnotationInput>(
     key: CheckedKeys<M, A, [K]>[0] & K,
     expressions: E,
-  ): QuerySet<M, ValuesRow<M, A, [K]> & AnnotationRow<E>, A & AnnotationRow<E>>;
+  ): QuerySet<M, ValuesRow<M, A, [K]> & AnnotationRow<M, A, E>, A & AnnotationRow<M, A, E>>;
   /** Rows as tuples, with `flat` as single values, or with `named` as tuples whose values have names, too. */
   valuesList<const K extends string>(
     key: CheckedKeys<M, A, [K]>[0] & K,
@@ -208,7 +249,9 @@ export interface QuerySet<M, Row = M, A extends Annotations = object>
     options: { readonly fieldName: K },
   ): Promise<Map<RowValue<M, A, K>, Row>>;
   /** Values computed over all rows. */
-  aggregate<const E extends AnnotationInput>(expressions: E): Promise<AnnotationRow<E>>;
+  aggregate<const E extends AnnotationInput>(
+    expressions: E & NoInfer<CheckedExpressions<M, A, E>>,
+  ): Promise<AnnotationRow<M, A, E>>;
   /** Reads the rows one after another, in bounded memory. */
   iterator(options?: { readonly chunkSize?: number }): AsyncIterableIterator<Row>;
   /** How the database goes about it. */
