@@ -190,6 +190,20 @@ describe.each(VENDORS.filter((vendor) => vendor !== "sqlite"))("connections to %
     }
   });
 
+  test("are held by no stream with DISABLE_SERVER_SIDE_CURSORS", async () => {
+    const connection = open({
+      DISABLE_SERVER_SIDE_CURSORS: true,
+      OPTIONS: { pool: { maxSize: 1, timeout: 2 } },
+    });
+    const sql = vendor === "mysql" ? "SELECT seq FROM seq_1_to_20" : "SELECT generate_series(1, 20)";
+    const sizes: number[] = [];
+    for await (const rows of connection.stream(sql, [], 15)) {
+      sizes.push(rows.length);
+      await connection.execute("SELECT 1");
+    }
+    expect(sizes).toEqual([15, 5]);
+  });
+
   test("all close, and open again when they are needed", async () => {
     const relay = new TcpRelay(Number(database.settings.PORT));
     await relay.up();

@@ -115,8 +115,9 @@ export abstract class BaseWrapper implements DatabaseWrapper {
   ): AsyncIterable<readonly Row[]> {
     const block = currentBlock(this.alias);
     block?.assertUsable();
-    const reader = block === undefined ? await this.source.acquireReader() : undefined;
-    const session = reader ?? (this.features.canSendWhileStreaming ? block?.session : undefined);
+    const inPieces = this.settings.DISABLE_SERVER_SIDE_CURSORS !== true;
+    const reader = block === undefined && inPieces ? await this.source.acquireReader() : undefined;
+    const session = reader ?? (inPieces && this.features.canSendWhileStreaming ? block?.session : undefined);
     if (session === undefined) {
       // Whoever loops over the rows may send statements, and there is no other connection for them.
       const { rows } = await this.execute(sql, params, options);

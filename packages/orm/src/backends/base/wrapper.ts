@@ -39,6 +39,8 @@ export interface DatabaseSettings {
   readonly CONN_HEALTH_CHECKS?: boolean;
   readonly ATOMIC_REQUESTS?: boolean;
   readonly AUTOCOMMIT?: boolean;
+  /** Rows are read all at once: a pooler in between may give each statement another connection. */
+  readonly DISABLE_SERVER_SIDE_CURSORS?: boolean;
   readonly TEST?: Readonly<Record<string, unknown>>;
 }
 
