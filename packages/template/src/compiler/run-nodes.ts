@@ -2,15 +2,23 @@ import type { Context } from "../context/context.ts";
 import type { Node } from "../nodes/node.ts";
 import type { Rendered } from "../runtime/settle.ts";
 import type { CompiledFunction } from "./function-code.ts";
-import { Generator } from "./generator.ts";
+import { Generator, type GeneratorOptions } from "./generator.ts";
 
 const compiled = new WeakMap<Iterable<Node>, CompiledFunction>();
 
-/** Puts out nodes for a tag that has them inside. They are compiled the first time. */
-export function runNodes(nodes: Iterable<Node>, context: Context): Rendered {
+/**
+ * Puts out nodes for a tag that has them inside. They are compiled the first time.
+ *
+ * @param options Where they stand; unless given, in the template that is being rendered.
+ */
+export function runNodes(
+  nodes: Iterable<Node>,
+  context: Context,
+  options: GeneratorOptions = optionsOf(context),
+): Rendered {
   const { depth, autoescape } = context;
   try {
-    return compiledNodes(nodes, context)(context, undefined);
+    return compiledNodes(nodes, options)(context, undefined);
   } catch (error) {
     // Whoever catches this finds the context as it was.
     context.cutTo(depth);
@@ -19,12 +27,15 @@ export function runNodes(nodes: Iterable<Node>, context: Context): Rendered {
   }
 }
 
-function compiledNodes(nodes: Iterable<Node>, context: Context): CompiledFunction {
+function optionsOf(context: Context): GeneratorOptions {
+  const template = context.renderContext.template ?? context.template;
+  return { template, stringIfInvalid: template?.engine.stringIfInvalid ?? "" };
+}
+
+function compiledNodes(nodes: Iterable<Node>, options: GeneratorOptions): CompiledFunction {
   const known = compiled.get(nodes);
   if (known !== undefined) return known;
-  const template = context.renderContext.template ?? context.template;
-  const stringIfInvalid = template?.engine.stringIfInvalid ?? "";
-  const fn = new Generator(nodes, { template, stringIfInvalid }).toFunction();
+  const fn = new Generator(nodes, options).toFunction();
   compiled.set(nodes, fn);
   return fn;
 }

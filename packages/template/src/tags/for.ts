@@ -1,4 +1,5 @@
 import type { Generator } from "../compiler/generator.ts";
+import { runNodes } from "../compiler/run-nodes.ts";
 import { TemplateSyntaxError } from "../errors.ts";
 import type { Token } from "../lexer/token.ts";
 import { Node } from "../nodes/node.ts";
@@ -91,7 +92,7 @@ class ForNode extends Node {
         for (const [at, name] of names.entries()) layer[name] = parts[at];
       }
       if (items.length > LONG) {
-        const rendered = body.render(walk.context);
+        const rendered = runNodes(body, walk.context, walk.options);
         text += typeof rendered === "string" ? rendered : yield rendered;
       } else text += yield* walkNodes(body, walk);
     }

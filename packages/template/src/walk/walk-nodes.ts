@@ -39,9 +39,9 @@ export function* walkNodes(nodes: Iterable<Node>, walk: Walk): Rendering {
 const alone = new WeakMap<Node, readonly [Node]>();
 
 // A node that cannot be walked through is compiled by itself.
-function putOut(node: Node, { context }: Walk): Rendered {
+function putOut(node: Node, { context, options }: Walk): Rendered {
   if (node.compile === undefined) return renderNode(node, context);
   const list = alone.get(node) ?? [node];
   alone.set(node, list);
-  return runNodes(list, context);
+  return runNodes(list, context, options);
 }

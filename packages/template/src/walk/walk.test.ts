@@ -94,6 +94,10 @@ describe("a template that is not compiled yet puts out what its code will", () =
   });
 });
 
+function bad(): never {
+  throw new Error("boom");
+}
+
 describe("an error in a template that is not compiled yet", () => {
   test.each([
     [
@@ -112,6 +116,22 @@ describe("an error in a template that is not compiled yet", () => {
         .catch((caught: unknown) => caught);
       expect(error).toBeInstanceOf(Error);
       expect(templateDebug(error)).toMatchObject({ line: 3, column: 13, during: "{{ bad }}" });
+    }
+  });
+
+  test("in the template where it stands, a parent's as well", () => {
+    const base = "{% block a %}{% endblock %}\n{% with y=1 %}{% for x in list %}{{ bad }}{% endfor %}{% endwith %}";
+    const engine = new Engine({
+      loaders: [new CachedLoader([new LocmemLoader({ base, child: "{% extends 'base' %}" })])],
+    });
+    for (let times = 0; times < 4; times += 1) {
+      let error: unknown;
+      try {
+        void engine.renderToString("child", { bad, list: [1] });
+      } catch (caught) {
+        error = caught;
+      }
+      expect(templateDebug(error)).toMatchObject({ name: "base", line: 2, column: 34 });
     }
   });
 });
