@@ -26,7 +26,7 @@ const CONTENDERS = [
   "lucid",
 ];
 const DATABASES = { sqlite, postgresql };
-const WARM_UP = 3;
+const WARM_UP = 10;
 
 const { values: options } = parseArgs({
   options: {

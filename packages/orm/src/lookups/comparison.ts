@@ -46,8 +46,7 @@ function withinRange(
 ): (prepared: unknown) => unknown {
   const range = columnRange(lookup, compiler);
   if (range === undefined) return bind;
-  const fits = (value: unknown): boolean => sideOf(range, value) === undefined;
-  return (prepared) => ((Array.isArray(prepared) ? prepared.every(fits) : fits(prepared)) ? bind(prepared) : UNFIT);
+  return (prepared) => (sideOf(range, prepared) === undefined ? bind(prepared) : UNFIT);
 }
 
 // A text that is no IP address equals none. PostgreSQL would not even compare it.
@@ -276,16 +275,15 @@ export class In extends Lookup {
     return this.compileList(compiler, lhs, items);
   }
 
-  protected override checkedBind(
-    compiler: SqlCompiler,
-    bind: (prepared: unknown) => unknown,
-  ): (prepared: unknown) => unknown {
-    return withinRange(this, compiler, bind);
+  // The number of parameters is that of the items, where none of them is left out.
+  override takeFrom(slot: Slot, convert: (value: unknown) => unknown): void {
+    if (members(itemsOf(this)).length === itemsOf(this).length) super.takeFrom(slot, convert);
   }
 
   protected override prepareAgain(value: unknown): unknown {
-    const items = members(this.prepare(value) as readonly unknown[]);
-    return items.length === members(itemsOf(this)).length ? items : UNFIT;
+    const given = this.prepare(value) as readonly unknown[];
+    const items = members(given);
+    return items.length === given.length ? items : UNFIT;
   }
 
   protected compileParts(compiler: SqlCompiler, lhs: Sql, items: readonly unknown[], limit: number): Sql {
@@ -304,8 +302,9 @@ export class In extends Lookup {
 
   protected compileItem(compiler: SqlCompiler, item: unknown, index: number): Sql {
     if (item instanceof Expression || this[SLOT] === undefined) return this.compileValue(compiler, item);
+    const bind = withinRange(this, compiler, (value) => this.dbValue(compiler, value));
     return compiler.parameter(
-      this.slotted(compiler, item, (prepared) => this.dbValue(compiler, (prepared as readonly unknown[])[index])),
+      this.slotted(compiler, item, (prepared) => bind((prepared as readonly unknown[])[index])),
     );
   }
 }
