@@ -3,8 +3,10 @@ import { describe, expect, test } from "vitest";
 
 import { createConnection, connections } from "../db/connections.ts";
 import { CompositePrimaryKey } from "../fields/composite.ts";
+import { ForeignKey } from "../fields/foreign-key.ts";
 import { IntegerField } from "../fields/numbers.ts";
 import { CharField } from "../fields/text.ts";
+import { CASCADE } from "../models/on-delete.ts";
 import { introspect } from "../schema/introspection.ts";
 import { schemaEditor } from "../schema/schema-editor.ts";
 import { detectChanges } from "./autodetector/autodetector.ts";
@@ -19,6 +21,10 @@ import { ProjectState } from "./state/project-state.ts";
 import { migrationFile } from "./writer/migration-file.ts";
 
 if (!isConfigured()) configureSettings({});
+
+function relation(to: string, options = {}): ForeignKey {
+  return new ForeignKey(to, { onDelete: CASCADE, ...options });
+}
 
 function create(): CreateModel {
   return new CreateModel({
@@ -86,6 +92,35 @@ describe("a composite primary key in migrations", () => {
       ),
     ).rejects.toThrow(/primary key/);
     await connections.closeAll();
+  });
+
+  test("is created with its parts, also where two models refer to each other", async () => {
+    const state = new ProjectState();
+    const seat = new CreateModel({
+      name: "Place",
+      fields: {
+        pk: new CompositePrimaryKey("roomId", "number"),
+        room: relation("theatre.Room"),
+        number: new IntegerField(),
+        code: new IntegerField({ unique: true }),
+      },
+    });
+    const room = new CreateModel({
+      name: "Room",
+      fields: {
+        id: new IntegerField({ primaryKey: true }),
+        best: relation("theatre.Place", { toField: "code", null: true }),
+      },
+    });
+    const target = seat.stateForwards("theatre", room.stateForwards("theatre", state));
+    const answers = { renamedModels: new Map(), renamedFields: new Map(), defaults: new Map() };
+    const changes = await detectChanges(state, target, new SilentQuestioner(answers, new Set(["theatre"])));
+    const operations = changes.get("theatre")?.flatMap((migration) => migration.operations) ?? [];
+    expect(operations.map((operation) => operation.describe())).toEqual([
+      "Create model Room",
+      "Create model Place",
+      "Add field best to Room",
+    ]);
   });
 
   test("follows the renaming of a field, and cannot be changed otherwise", async () => {

@@ -1,5 +1,6 @@
 import { settings } from "@tsgo/core/conf";
 
+import { CompositePrimaryKey } from "../../fields/composite.ts";
 import type { Field } from "../../fields/field.ts";
 import { AddConstraint } from "../operations/add-constraint.ts";
 import { AddField } from "../operations/add-field.ts";
@@ -65,12 +66,19 @@ function createModel(detection: Detection, model: ModelState): void {
 /** The relations that are added after the model: all but its key, and the links to its parents. */
 function relatedFields(model: ModelState): Map<string, Field> {
   return new Map(
-    [...model.fields].filter(([, field]) => {
+    [...model.fields].filter(([name, field]) => {
       const { remoteField } = field;
       if (remoteField === undefined) return false;
-      return remoteField.through !== undefined || (!field.primaryKey && !remoteField.parentLink);
+      return remoteField.through !== undefined || (!isKey(model, name, field) && !remoteField.parentLink);
     }),
   );
+}
+
+/** Whether a field is the primary key or, by its name or that of its attribute, a part of a composite one. */
+function isKey(model: ModelState, name: string, field: Field): boolean {
+  const key = model.fields.get("pk");
+  const parts = key instanceof CompositePrimaryKey ? key.fieldNames : [];
+  return field.primaryKey || parts.includes(name) || parts.includes(`${name}Id`);
 }
 
 function creationDependencies(detection: Detection, model: ModelState): OperationDependency[] {
@@ -81,8 +89,8 @@ function creationDependencies(detection: Detection, model: ModelState): Operatio
     dependencies.push({ model: key, kind: "create" });
     for (const field of movedDown(detection, key, model)) dependencies.push({ model: key, field, kind: "remove" });
   }
-  for (const field of model.fields.values())
-    if (field.primaryKey && field.remoteField !== undefined)
+  for (const [name, field] of model.fields)
+    if (field.remoteField !== undefined && isKey(model, name, field))
       dependencies.push({ model: resolveRelation(field.remoteField.to, model.key), kind: "create" });
   return dependencies;
 }
