@@ -43,6 +43,7 @@ export class Harness {
   readonly #settings: Disposable;
   /** The tables that statements wrote since the rows were as recorded. */
   readonly #written = new Set<string>();
+  #connection: BaseWrapper | undefined;
   #recorded: Tables = new Map();
 
   constructor(corpusFolder: string, engine: Engine) {
@@ -64,6 +65,11 @@ export class Harness {
 
   get connection(): BaseWrapper {
     return connections.get();
+  }
+
+  /** Makes its database the default one, where there are several harnesses. */
+  use(): void {
+    connections.set("default", this.#connection);
   }
 
   model(label: string): ModelClass {
@@ -106,7 +112,8 @@ export class Harness {
 
   /** Makes the tables, by these statements if there are some, and loads the rows. */
   async open(ddl?: readonly string[]): Promise<void> {
-    connections.set("default", await this.#store.create());
+    this.#connection = await this.#store.create();
+    this.use();
     if (ddl === undefined) await this.#createTables();
     else for (const statement of ddl) await this.connection.execute(statement);
     await this.#load(this.#fixtures);

@@ -64,6 +64,13 @@ export class MysqlOperations extends BaseOperations implements DatabaseOperation
     return CAST_TYPES[field.internalType] ?? null;
   }
 
+  /** A decimal goes as a text, with which the server would reckon in floats. */
+  override typedParameter(field: Field, value: unknown): string {
+    if (typeof value !== "string" || field.targetValueField.internalType !== "DecimalField") return PARAM;
+    const places = Math.min(30, value.split(".")[1]?.length ?? 0);
+    return `CAST(${PARAM} AS DECIMAL(65, ${places}))`;
+  }
+
   castSql(expression: Sql, field: Field, connection: DatabaseWrapper): Sql {
     const type = field.castDbType(connection) ?? "char";
     return { sql: `CAST(${expression.sql} AS ${type})`, params: expression.params };

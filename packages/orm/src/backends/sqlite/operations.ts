@@ -77,7 +77,13 @@ export class SqliteOperations extends BaseOperations implements DatabaseOperatio
   override combineSql(operator: string, left: string, right: string): string {
     if (operator === "^") return `POWER(${left}, ${right})`;
     if (operator === "#") return `BITXOR(${left}, ${right})`;
+    // A decimal without a fraction is kept as an integer, and integers are divided without one.
+    if (operator === "/") return `${left} * 1.0 / ${right}`;
     return super.combineSql(operator, left, right);
+  }
+
+  override integerDivisionSql(left: string, right: string): string {
+    return `${left} / ${right}`;
   }
 
   combineDurationSql(operator: string, left: string, right: string): string {
