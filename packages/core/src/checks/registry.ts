@@ -1,6 +1,6 @@
 import { didYouMean } from "@tsgo/utils/nearest-name";
 
-import { type AppConfig } from "../apps/app-config.ts";
+import type { AppConfig } from "../apps/app-config.ts";
 import { ImproperlyConfigured } from "../exceptions/configuration.ts";
 import type { CheckMessage } from "./messages.ts";
 

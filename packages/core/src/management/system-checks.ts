@@ -4,7 +4,7 @@ import { settings } from "../conf/settings.ts";
 import type { ArgumentMap } from "./arguments.ts";
 import type { BaseCommand, CheckOptions } from "./base-command.ts";
 import { loadBuiltinChecks } from "./builtin-checks.ts";
-import { type Style } from "./color.ts";
+import type { Style } from "./color.ts";
 import { SystemCheckError } from "./command-error.ts";
 
 // From the worst down, each with the words for its heading.

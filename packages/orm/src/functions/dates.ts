@@ -5,7 +5,7 @@ import { FieldError } from "@tsgo/core/exceptions";
 import type { DatabaseWrapper } from "../backends/base/wrapper.ts";
 import type { ExtractPart, TruncPart } from "../backends/base/operations.ts";
 import type { Expression } from "../expressions/expression.ts";
-import { type Converter } from "../expressions/expression.ts";
+import type { Converter } from "../expressions/expression.ts";
 import { Func, type FuncArgument, type FuncOptions } from "../expressions/func.ts";
 import type { Query } from "../query/query.ts";
 import type { ResolveOptions } from "../expressions/resolve-options.ts";

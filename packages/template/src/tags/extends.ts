@@ -10,7 +10,7 @@ import { type Origin, UNKNOWN_SOURCE } from "../origin.ts";
 import type { FilterExpression } from "../parser/filter-expression.ts";
 import type { Parser } from "../parser/parser.ts";
 import { type CompiledBlock, addBlocks } from "../runtime/blocks.ts";
-import { type Rendered, type Rendering } from "../runtime/settle.ts";
+import type { Rendered, Rendering } from "../runtime/settle.ts";
 import type { Template } from "../template.ts";
 import { awaited } from "../walk/resolve.ts";
 import type { Walk } from "../walk/walk-nodes.ts";

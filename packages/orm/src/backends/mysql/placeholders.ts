@@ -1,6 +1,6 @@
 // Puts values into a statement. The driver would put one into every question mark, also into those inside of quotes.
 
-import { type Connection } from "mysql2";
+import type { Connection } from "mysql2";
 
 // A text, a quoted name, a comment that is none of the server's own, or a placeholder.
 const TOKEN =
