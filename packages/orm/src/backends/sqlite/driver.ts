@@ -195,7 +195,20 @@ function assertWhole({ sourceSQL }: NodeStatement, sql: string): void {
   if (/[^\s;]/.test(rest)) throw new RangeError("The supplied SQL string contains more than one statement");
 }
 
+// A text, a quoted name, a comment, or a placeholder without a number.
+const TOKEN = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?\*\/|\?(?!\d)/g;
+
+// This driver takes NULL for parameters that are not given, where better-sqlite3 refuses.
+function parameterCheck(sql: string): (params: readonly unknown[]) => readonly unknown[] {
+  const wanted = sql.match(TOKEN)?.filter((token) => token === "?").length ?? 0;
+  return (params) => {
+    if (params.length < wanted) throw new RangeError("Too few parameter values were provided");
+    return params;
+  };
+}
+
 function wrapNodeStatement(statement: NodeStatement, sql: string): SqliteStatement {
+  const checked = parameterCheck(sql);
   const reader =
     statement.columns === undefined
       ? /^\s*(?:SELECT|WITH|PRAGMA|VALUES|EXPLAIN)|\bRETURNING\b/i.test(sql)
@@ -211,15 +224,15 @@ function wrapNodeStatement(statement: NodeStatement, sql: string): SqliteStateme
     },
     all: (params, exact) => {
       statement.setReadBigInts(exact);
-      return statement.all(...params).map(asArray);
+      return statement.all(...checked(params)).map(asArray);
     },
     run: (params) => {
-      const { changes, lastInsertRowid } = statement.run(...params);
+      const { changes, lastInsertRowid } = statement.run(...checked(params));
       return { changes: Number(changes), lastInsertRowid };
     },
     *iterate(params, exact) {
       statement.setReadBigInts(exact);
-      for (const row of statement.iterate(...params)) yield asArray(row);
+      for (const row of statement.iterate(...checked(params))) yield asArray(row);
     },
   };
 }
