@@ -13,7 +13,7 @@ export async function announce(command: BaseCommand<ArgumentMap>, address: Serve
     sender: command,
     write: (line) => command.stdout.write(command.style.notice(line)),
   });
-  command.stdout.write(new Date().toLocaleString("en", { dateStyle: "long", timeStyle: "medium", hour12: false }));
+  command.stdout.write(new Date().toLocaleString("en", { dateStyle: "long", timeStyle: "medium", hourCycle: "h23" }));
   command.stdout.write(`tsgo version ${version()}, using settings '${process.env["TSGO_SETTINGS_MODULE"] ?? ""}'`);
   command.stdout.write(`Starting development server at http://${displayHost(address)}:${address.port}/`);
   command.stdout.write(`Quit the server with ${QUIT_KEY}.`);
