@@ -17,7 +17,7 @@ describe("runserver", { timeout: 60_000 }, () => {
     const server = new RunningServer(folder, "0");
     const url = await server.url();
     expect(server.output).toContain("using settings 'mysite/settings'");
-    expect(server.output).toContain("Quit the server with");
+    await expect.poll(() => server.output, PATIENCE).toContain("Quit the server with");
     expect(await text(url)).toBe("first");
     expect(await text(`${url}page/`)).toBe("<p>first</p>");
     expect(server.output).toMatch(/"GET \/ HTTP\/1\.1" 200 5/);
